@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import type { OutputOptions, RollupOptions } from 'rollup';
+import esbuild from 'rollup-plugin-esbuild';
+import { minifyTemplates } from './tools/build/minify-templates.ts';
+import { publish } from './tools/build/publish.ts';
+
+const ENTRY = 'widget/booking-calendar.ts';
+const FOLDER = 'dist';
+
+if (!existsSync(ENTRY)) {
+  console.error(`Nothing to build: ${ENTRY} does not exist.`);
+  process.exit(1);
+}
+
+// The same widget under two names: one that never changes, for the script tag, and one that changes with its content,
+// to be cached for ever and pinned with SRI. They are separate outputs because a later chunk imports the entry by name.
+const outputs: OutputOptions[] = ['booking-calendar.js', 'booking-calendar-[hash].js'].map((entryFileNames) => ({
+  dir: FOLDER,
+  format: 'es',
+  entryFileNames,
+  chunkFileNames: ({ name, facadeModuleId }) => `chunks/${packageOf(facadeModuleId) ?? name}-[hash].js`,
+  generatedCode: 'es2015',
+  // Chained requests cost a round trip each: the entry never waits for a chunk that it does not use itself.
+  hoistTransitiveImports: false,
+}));
+
+const config: RollupOptions = {
+  input: ENTRY,
+  // One script: without this an entry that a later chunk imports from becomes a shell around a chunk of its own.
+  preserveEntrySignatures: 'allow-extension',
+  output: outputs,
+  plugins: [
+    nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.js'] }),
+    esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', minify: true, legalComments: 'none' }),
+    minifyTemplates(),
+    publish(FOLDER),
+  ],
+  onwarn(warning, warn) {
+    // A circular import is a design mistake here, an unresolved one a broken page.
+    if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.some((id) => id.includes('node_modules'))) return;
+    if (warning.code === 'UNRESOLVED_IMPORT' || warning.code === 'CIRCULAR_DEPENDENCY') {
+      throw new Error(warning.message);
+    }
+    warn(warning);
+  },
+};
+
+export default config;
+
+/** A package's main file is mostly called index: the package says more. */
+function packageOf(moduleId: string | null): string | undefined {
+  return /\/node_modules\/(?:@[^/]+\/)?([^/]+)\/[^]*$/.exec(moduleId?.replaceAll('\\', '/') ?? '')?.[1];
+}

@@ -1,0 +1,5 @@
+export interface TestCount {
+  passed: number;
+  failed: number;
+  skipped: number;
+}

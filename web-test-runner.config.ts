@@ -1,0 +1,43 @@
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter, type TestRunnerConfig } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { findBrowser } from './tools/browser.ts';
+import { countingReporter } from './tools/counting-reporter.ts';
+
+// A day is not the same day everywhere. UTC hides mistakes, New York is behind it and Sydney ahead, and the two
+// change their clocks in opposite months and directions.
+const TIME_ZONES = ['UTC', 'America/New_York', 'Australia/Sydney'];
+
+const browser = await findBrowser();
+const reportFile = process.env['TEST_REPORT_FILE'];
+
+const config: TestRunnerConfig = {
+  files: ['widget/**/*.test.ts'],
+  nodeResolve: { exportConditions: ['development'] },
+  plugins: [esbuildPlugin({ ts: true, json: true, target: 'es2022', tsconfig: 'tsconfig.json' })],
+  browsers: TIME_ZONES.map((timeZone) => {
+    const launcher = chromeLauncher({
+      launchOptions: browser,
+      createPage: async ({ context }) => {
+        const page = await context.newPage();
+        await page.emulateTimezone(timeZone);
+        return page;
+      },
+    });
+    launcher.name = timeZone;
+    return launcher;
+  }),
+  // One page at a time in each browser: a page in the background has no focus and draws no frames.
+  concurrency: 1,
+  concurrentBrowsers: TIME_ZONES.length,
+  browserStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { ui: 'bdd', timeout: '5000' } },
+  filterBrowserLogs: ({ args }) => !args.some((arg) => String(arg).startsWith('Lit is in dev mode')),
+  reporters: [
+    defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY }),
+    ...(reportFile === undefined ? [] : [countingReporter(reportFile)]),
+  ],
+};
+
+export default config;
