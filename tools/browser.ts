@@ -66,7 +66,9 @@ function findInstalledBrowser(): string | undefined {
 
 async function packagedBrowser(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('No browser found. Install Chrome, Chromium or Edge, or name one in CHROME_PATH.');
+    throw new Error(
+      'No browser found. Install Chrome, Chromium or Edge, or name one in CHROME_PATH.',
+    );
   }
   // Only its binary: the arguments it recommends switch web security off.
   const { default: chromium } = await import('@sparticuz/chromium');

@@ -17,7 +17,8 @@ export function countSessions(sessions: TestSession[]): TestCount {
     const count: TestCount = { passed: 0, failed: 0, skipped: 0 };
     if (session.testResults !== undefined) countSuite(session.testResults, count);
     // A file that could not be loaded, or a page that crashed, has no failed test to show for it.
-    if (count.failed === 0 && (session.passed !== true || session.errors.length > 0)) count.failed = 1;
+    if (count.failed === 0 && (session.passed !== true || session.errors.length > 0))
+      count.failed = 1;
     total.passed += count.passed;
     total.failed += count.failed;
     total.skipped += count.skipped;

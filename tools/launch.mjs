@@ -11,12 +11,13 @@ import { findNode } from './launch/find-node.mjs';
 import { installPackages } from './launch/install-packages.mjs';
 import { PROJECT_ROOT } from './launch/project-root.mjs';
 
-const args = process.argv.slice(2);
-const production = args[0] === '--production';
-if (production) args.shift();
-const [command, ...rest] = args;
+const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-if (command === undefined) {
+const given = process.argv.slice(2);
+const production = given[0] === '--production';
+const [name, ...rest] = production ? given.slice(1) : given;
+
+if (name === undefined) {
   console.error('Usage: node tools/launch.mjs [--production] <file.ts | command> [arguments]');
   process.exit(2);
 }
@@ -33,7 +34,7 @@ try {
   process.exit(1);
 }
 
-run(command, rest, [nodeFolder, join(PROJECT_ROOT, 'node_modules', '.bin')]);
+run(name, rest, [nodeFolder, join(PROJECT_ROOT, 'node_modules', '.bin')]);
 
 /**
  * Runs the command in our place: its exit code is ours, and it ends when we are told to end.
@@ -56,7 +57,7 @@ function run(command, args, folders) {
 
   // npm passes a signal on, and a terminal has already told the child of its Ctrl-C: each kind is forwarded once.
   let stopping = false;
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  for (const signal of STOP_SIGNALS) {
     process.on(signal, () => {
       if (stopping || (signal === 'SIGINT' && process.stdin.isTTY)) return;
       stopping = true;
@@ -79,7 +80,7 @@ function run(command, args, folders) {
   child.on('exit', (code, signal) => {
     clearInterval(watch);
     if (signal === null) process.exit(code ?? 1);
-    for (const name of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.removeAllListeners(name);
+    for (const forwarded of STOP_SIGNALS) process.removeAllListeners(forwarded);
     process.kill(process.pid, signal);
   });
 }

