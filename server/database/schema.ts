@@ -1,0 +1,100 @@
+/** The tables as code sees them. Instants that the outside sees are ISO text; our own bookkeeping is epoch ms. */
+import type { Generated } from 'kysely';
+import type { BookingStatus, PaymentStatus } from '../contract/booking.ts';
+
+export interface BookingTable {
+  id: string;
+  owner: string;
+  calendar: string;
+  version: number;
+  status: BookingStatus;
+  payment_status: PaymentStatus;
+  session_type_id: string;
+  event_type: string;
+  title: string;
+  host_name: string | null;
+  /** 0 or 1 */
+  is_group: number;
+  price_amount: number | null;
+  price_currency: string | null;
+  start_time: string;
+  end_time: string;
+  seat: number | null;
+  hold_expires_at: number | null;
+  name: string;
+  email: string;
+  timezone: string;
+  notes: string | null;
+  /** JSON, as are answers, guests, tracking and place. */
+  location: string | null;
+  answers: string;
+  guests: string;
+  tracking: string;
+  invitee_uri: string | null;
+  event_uri: string | null;
+  cancel_url: string | null;
+  reschedule_url: string | null;
+  known_since: number | null;
+  place: string | null;
+  scheduling_url: string;
+  continue_url: string | null;
+  rejection: 'slot_taken' | 'refused' | null;
+  cancel_requested_at: number | null;
+  canceled_by: 'host' | 'invitee' | null;
+  cancel_reason: string | null;
+  replaces: string | null;
+  rescheduled_to: string | null;
+  calendar_uid: string;
+  sequence: number;
+  /** SHA-256 of the booking's token, hex. */
+  token_hash: string;
+  /** The token, readable only with the request's Idempotency-Key, so that a repeated request gets the same answer. */
+  sealed_token: string | null;
+  idempotency_hash: string | null;
+  request_hash: string | null;
+  created_at: number;
+  updated_at: number;
+}
+
+export interface JobTable {
+  id: Generated<number>;
+  kind: string;
+  booking_id: string | null;
+  /** Owed once, however often it is asked for. */
+  dedupe_key: string;
+  /** JSON */
+  payload: string;
+  run_at: number;
+  attempts: number;
+  /** Who works on it and until when; a lapsed lease may be taken over. */
+  lease: string | null;
+  lease_until: number | null;
+  last_error: string | null;
+  done_at: number | null;
+  /** Out of tries: a human has to look. */
+  dead_at: number | null;
+  created_at: number;
+}
+
+export interface DeliveryTable {
+  id: Generated<number>;
+  source: 'calendly' | 'stripe';
+  dedupe_key: string;
+  body: string;
+  received_at: number;
+  processed_at: number | null;
+  /** What came of it, in one word. */
+  outcome: string | null;
+}
+
+export interface SettingTable {
+  name: string;
+  value: string;
+}
+
+export interface Tables {
+  booking: BookingTable;
+  job: JobTable;
+  delivery: DeliveryTable;
+  setting: SettingTable;
+}
