@@ -1,3 +1,4 @@
+// @ts-check
 // Every script of this package starts here, so that all of them work right after `git clone`, on any Node from 20 on:
 //
 //   node tools/launch.mjs [--production] <file.ts | command> [arguments]
