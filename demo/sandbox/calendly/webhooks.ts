@@ -1,0 +1,246 @@
+import { createHmac } from 'node:crypto';
+import { byUri, type Core, instant, known, present } from './core.ts';
+import { presentEventType, presentInviteePayload, sixDigits } from './present.ts';
+import type { EventType, Invitee, WebhookSubscription } from './resources.ts';
+import type { Delivery } from './state.ts';
+
+export type Announcement =
+  | {
+      event:
+        | 'invitee.created'
+        | 'invitee.canceled'
+        | 'invitee_no_show.created'
+        | 'invitee_no_show.deleted';
+      invitee: Invitee;
+    }
+  | { event: 'event_type.created' | 'event_type.updated' | 'event_type.deleted'; eventType: EventType };
+
+export interface Webhooks {
+  /** Puts one delivery per matching subscription on its way, in the order given. */
+  announce(announcements: Announcement[]): void;
+  /** Resolves when nothing is due at the clock's present time any more. */
+  settle(): Promise<void>;
+  /** Forgets everything under way. */
+  stop(): void;
+}
+
+const attemptTimeoutMs = 10_000;
+const firstRetryMs = 15_000;
+const longestRetryMs = 3 * 60 * 60_000;
+const giveUpAfterMs = 24 * 60 * 60_000;
+
+export const signDelivery = (key: string, timestamp: number, body: string): string =>
+  `t=${timestamp},v1=${createHmac('sha256', key).update(`${timestamp}.${body}`).digest('hex')}`;
+
+export function createWebhooks(core: Core, post: typeof fetch): Webhooks {
+  let stopped = new AbortController();
+  const signatures = new WeakMap<Delivery, string>();
+
+  const hostsOf = (announcement: Announcement): string[] =>
+    'invitee' in announcement
+      ? known(core.state.events, announcement.invitee.event).hosts
+      : [announcement.eventType.rules.owner];
+
+  const concerns = (subscription: WebhookSubscription, announcement: Announcement): boolean => {
+    if (subscription.state !== 'active' || !subscription.events.includes(announcement.event))
+      return false;
+    const hosts = hostsOf(announcement);
+    if (subscription.scope === 'user') return hosts.some((host) => host === subscription.user);
+    return hosts.some(
+      (host) =>
+        known(core.state.users, host).current_organization === subscription.organization,
+    );
+  };
+
+  const bodyOf = (subscription: WebhookSubscription, announcement: Announcement): string =>
+    JSON.stringify({
+      event: announcement.event,
+      created_at: sixDigits(present(core)),
+      created_by: subscription.creator,
+      payload:
+        'invitee' in announcement
+          ? presentInviteePayload(
+              core,
+              announcement.invitee,
+              known(core.state.events, announcement.invitee.event),
+            )
+          : presentEventType(core, announcement.eventType),
+    });
+
+  const lost = (): boolean => {
+    const { trouble } = core;
+    if (typeof trouble.webhooksLost === 'boolean') return trouble.webhooksLost;
+    if (trouble.webhooksLost <= 0) return false;
+    trouble.webhooksLost -= 1;
+    return true;
+  };
+
+  function compose(subscription: WebhookSubscription, announcement: Announcement): Delivery[] {
+    const { trouble } = core;
+    const gone = lost();
+    const body = bodyOf(subscription, announcement);
+    return Array.from({ length: gone ? 1 : Math.max(1, trouble.webhookCopies) }, () => {
+      const lateMs =
+        trouble.webhookDelayMs +
+        (trouble.webhookShuffleMs > 0 ? core.identities.pick(trouble.webhookShuffleMs) : 0);
+      return {
+        id: core.identities.uuid(),
+        subscription: subscription.uri,
+        callback_url: subscription.callback_url,
+        event: announcement.event,
+        subject: 'invitee' in announcement ? announcement.invitee.uri : announcement.eventType.uri,
+        body,
+        status: gone ? 'lost' : 'pending',
+        attempts: [],
+        next_attempt_at: gone ? null : instant(core.clock.now() + lateMs),
+        created_at: present(core),
+      } satisfies Delivery;
+    });
+  }
+
+  function signatureFor(delivery: Delivery, subscription: WebhookSubscription): string | undefined {
+    const { trouble } = core;
+    if (!subscription.signing_key || trouble.webhookSignature === 'missing') return undefined;
+    const earlier = signatures.get(delivery);
+    if (earlier && !trouble.webhookRetriesSignedAnew) return earlier;
+    const key =
+      trouble.webhookSignature === 'wrong' ? 'not the signing key' : subscription.signing_key;
+    const timestamp = Math.floor((core.clock.now() - trouble.webhookTimestampAgeMs) / 1000);
+    const signature = signDelivery(key, timestamp, delivery.body);
+    signatures.set(delivery, signature);
+    return signature;
+  }
+
+  async function postOnce(
+    delivery: Delivery,
+    subscription: WebhookSubscription,
+  ): Promise<{ status: number | null; error: string | null }> {
+    const signature = signatureFor(delivery, subscription);
+    const answered = new AbortController();
+    const timedOut = new AbortController();
+    const timer = core.clock.wait(attemptTimeoutMs, answered.signal).then(
+      () => timedOut.abort(new Error('The receiver did not answer in time')),
+      () => undefined,
+    );
+    try {
+      const response = await Promise.race([
+        post(delivery.callback_url, {
+          method: 'POST',
+          headers: {
+            'Content-Type': 'application/json',
+            'User-Agent': 'Calendly',
+            ...(signature && { 'Calendly-Webhook-Signature': signature }),
+          },
+          body: delivery.body,
+          // A redirect is a failure, never followed.
+          redirect: 'manual',
+          signal: timedOut.signal,
+        }),
+        timer.then(() => {
+          throw timedOut.signal.reason;
+        }),
+      ]);
+      await response.body?.cancel();
+      return { status: response.status, error: null };
+    } catch (error) {
+      return { status: null, error: error instanceof Error ? error.message : String(error) };
+    } finally {
+      answered.abort();
+    }
+  }
+
+  /** True when the delivery is done with, one way or the other. */
+  async function attempt(delivery: Delivery): Promise<boolean> {
+    const subscription = byUri(core.state.subscriptions, delivery.subscription);
+    if (!subscription || subscription.state === 'disabled') {
+      delivery.status = 'abandoned';
+      delivery.next_attempt_at = null;
+      return true;
+    }
+    const at = present(core);
+    const result = await postOnce(delivery, subscription);
+    delivery.attempts.push({ at, ...result });
+    if (result.status !== null && result.status >= 200 && result.status < 300) {
+      delivery.status = 'delivered';
+      delivery.next_attempt_at = null;
+      const stillFailing = core.state.deliveries.some(
+        (other) =>
+          other.subscription === subscription.uri &&
+          other.status === 'pending' &&
+          other.attempts.length > 0,
+      );
+      if (!stillFailing) subscription.retry_started_at = null;
+      return true;
+    }
+    subscription.retry_started_at ??= at;
+    const firstMs = Date.parse(delivery.attempts[0]?.at ?? at);
+    if (core.clock.now() - firstMs >= giveUpAfterMs) {
+      delivery.status = 'failed';
+      delivery.next_attempt_at = null;
+      subscription.state = 'disabled';
+      subscription.updated_at = present(core);
+      return true;
+    }
+    const backOffMs = Math.min(firstRetryMs * 2 ** (delivery.attempts.length - 1), longestRetryMs);
+    delivery.next_attempt_at = instant(
+      Math.min(core.clock.now() + backOffMs, Math.max(firstMs + giveUpAfterMs, core.clock.now() + 1)),
+    );
+    return false;
+  }
+
+  const waitFor = async (delivery: Delivery, signal: AbortSignal): Promise<void> => {
+    if (delivery.next_attempt_at)
+      await core.clock.wait(Date.parse(delivery.next_attempt_at) - core.clock.now(), signal);
+  };
+
+  async function retry(delivery: Delivery, signal: AbortSignal): Promise<void> {
+    do await waitFor(delivery, signal);
+    while (!(await attempt(delivery)) && !signal.aborted);
+  }
+
+  /** First attempts leave one after the other, so that their order is the one asked for; retries run on their own. */
+  async function send(deliveries: Delivery[], signal: AbortSignal): Promise<void> {
+    for (const delivery of deliveries) {
+      await waitFor(delivery, signal);
+      if (signal.aborted) return;
+      if (!(await attempt(delivery))) background(retry(delivery, signal));
+    }
+  }
+
+  const background = (work: Promise<void>): void => {
+    work.catch((error: unknown) => {
+      if (error !== abandonment) throw error;
+    });
+  };
+  const abandonment = new Error('The sandbox was reset or stopped');
+
+  const due = (): boolean =>
+    core.state.deliveries.some(
+      (delivery) =>
+        delivery.status === 'pending' &&
+        delivery.next_attempt_at !== null &&
+        Date.parse(delivery.next_attempt_at) <= core.clock.now(),
+    );
+
+  return {
+    announce(announcements) {
+      for (const subscription of core.state.subscriptions) {
+        const deliveries = announcements
+          .filter((announcement) => concerns(subscription, announcement))
+          .flatMap((announcement) => compose(subscription, announcement));
+        core.state.deliveries.push(...deliveries);
+        const sent = deliveries
+          .filter((delivery) => delivery.status === 'pending')
+          .toSorted((a, b) => (a.next_attempt_at ?? '').localeCompare(b.next_attempt_at ?? ''));
+        background(send(sent, stopped.signal));
+      }
+    },
+    async settle() {
+      while (due()) await new Promise((resolve) => setImmediate(resolve));
+    },
+    stop() {
+      stopped.abort(abandonment);
+      stopped = new AbortController();
+    },
+  };
+}
