@@ -260,6 +260,25 @@ export async function findSeats(
   }));
 }
 
+/** The ids of the bookings that hold a seat in `[from, to)` and that Calendly has confirmed. */
+export async function findConfirmedIds(
+  db: Connection,
+  calendar: string,
+  from: string,
+  to: string,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('booking')
+    .select('id')
+    .where('calendar', '=', calendar)
+    .where('status', '=', 'confirmed')
+    .where('seat', 'is not', null)
+    .where('start_time', '<', to)
+    .where('end_time', '>', from)
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 /** The seat numbers that are taken in one slot, ascending. */
 export async function findTakenSeats(
   db: Connection,

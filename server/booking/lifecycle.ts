@@ -123,6 +123,13 @@ function settle(booking: BookingRecord): { paymentStatus: PaymentStatus; jobs: O
   }
 }
 
+/**
+ * A confirmed booking keeps its seat as a guard against a second one. Not in a pool (its calendar is the event type's
+ * own), where Calendly goes on offering the time with another host, nor at a time that it was not held for.
+ */
+const keepsSeat = (booking: BookingRecord, startTime: string): boolean =>
+  booking.calendar !== booking.eventType && startTime === booking.startTime;
+
 const isUnfinished = (status: BookingStatus): boolean =>
   status === 'scheduling' || status === 'awaiting_invitee';
 
@@ -147,7 +154,7 @@ export function decide(booking: BookingRecord, event: BookingEvent): Decision {
         // On Calendly's page the invitee may have chosen another time; Calendly's word counts.
         startTime: event.startTime,
         endTime: event.endTime,
-        seat: event.startTime === booking.startTime ? booking.seat : null,
+        seat: keepsSeat(booking, event.startTime) ? booking.seat : null,
         holdExpiresAt: null,
         knownSince: event.at,
         continueUrl: null,

@@ -140,6 +140,8 @@ export const Booking = v.object({
   continueUrl: v.nullable(v.string()),
   /** With `rescheduled`: the id of the booking that took its place; the same token opens it. */
   rescheduledTo: v.nullable(v.string()),
+  /** The invitee asked to cancel and Calendly has not answered yet. */
+  cancelRequested: v.boolean(),
   canceledBy: v.nullable(v.picklist(['host', 'invitee'])),
   cancelReason: v.nullable(v.string()),
   /** With `rejected`: why. */

@@ -1,0 +1,150 @@
+import { Hono } from 'hono';
+import {
+  BookingCancelRequest,
+  BookingConfirmRequest,
+  BookingRescheduleRequest,
+  IdempotencyKey,
+} from '../contract/booking.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/connection.ts';
+import { withDeadline } from '../http/deadline.ts';
+import { RequestError } from '../http/errors.ts';
+import { readJson, validate } from '../http/validate.ts';
+import { bookingCalendarFile } from '../notification/booking-facts.ts';
+import type { Worker } from '../outbox/worker.ts';
+import type { BookingRecord } from './booking.ts';
+import { findBooking, findReplacement, findSecrets } from './booking.store.ts';
+import { streamBooking } from './booking-stream.ts';
+import type { Changes } from './changes.ts';
+import type { BookingDesk } from './confirm.ts';
+import type { Ledger } from './ledger.ts';
+import { tokenMatches } from './token.ts';
+import { viewBooking, viewConfirmed } from './view.ts';
+import { watchUntil } from './watch.ts';
+
+export interface BookingRoutesDeps {
+  db: Database;
+  clock: Clock;
+  ledger: Ledger;
+  changes: Changes;
+  worker: Worker;
+  desk: BookingDesk;
+  publicUrl: string;
+  /** Throws `too_many_requests` when this client books too often. */
+  limitConfirm: (request: Request) => Promise<void>;
+}
+
+/** A request for a booking ends after this time, whatever Calendly does. */
+const requestMs = 8_000;
+
+export function createBookingRoutes(deps: BookingRoutesDeps) {
+  const { db, clock, ledger, changes, worker, desk, publicUrl, limitConfirm } = deps;
+
+  const bearer = (request: Request): string => {
+    const token = /^Bearer ([\w-]{43})$/.exec(request.headers.get('authorization') ?? '')?.[1];
+    if (token === undefined) throw new RequestError('unauthorized');
+    return token;
+  };
+
+  /** The booking that the token opens. An unknown id and a wrong token look the same from outside. */
+  async function authorized(request: Request, id: string): Promise<BookingRecord> {
+    const token = bearer(request);
+    const secrets = await findSecrets(db, id);
+    if (!secrets || !tokenMatches(token, secrets.tokenHash)) throw new RequestError('unauthorized');
+    const booking = await findBooking(db, id);
+    if (!booking) throw new RequestError('booking_not_found');
+    return booking;
+  }
+
+  const idempotencyKey = (request: Request): string | undefined => {
+    const key = request.headers.get('idempotency-key');
+    if (key === null) return undefined;
+    try {
+      return validate(IdempotencyKey, key);
+    } catch {
+      throw new RequestError('invalid_request', undefined, {
+        fields: { 'Idempotency-Key': 'An Idempotency-Key has 1 to 255 printable characters.' },
+      });
+    }
+  };
+
+  const answer = (booking: BookingRecord, continueUrl = booking.continueUrl) => ({
+    success: true as const,
+    booking: { ...viewBooking(booking, publicUrl), continueUrl },
+  });
+
+  return new Hono()
+    .post('/bookings/confirm', async function confirmBooking(c) {
+      await limitConfirm(c.req.raw);
+      const request = validate(BookingConfirmRequest, await readJson(c.req.raw));
+      const key = idempotencyKey(c.req.raw);
+      const { booking, token } = await withDeadline(clock, requestMs, c.req.raw.signal, (signal) =>
+        desk.confirm(request, key, signal),
+      );
+      return c.json({
+        success: true,
+        booking: viewConfirmed(booking, token, publicUrl),
+        paymentRequired: false,
+      });
+    })
+
+    .get('/bookings/:id', async function readBooking(c) {
+      const booking = await authorized(c.req.raw, c.req.param('id'));
+      if (c.req.header('accept')?.includes('text/event-stream')) {
+        return streamBooking({ db, clock, changes, publicUrl }, booking, c.req.raw.signal);
+      }
+      return c.json(answer(booking), 200, { 'cache-control': 'no-store' });
+    })
+
+    .get('/bookings/:id/calendar.ics', async function readCalendarFile(c) {
+      const booking = await authorized(c.req.raw, c.req.param('id'));
+      return c.body(bookingCalendarFile(booking, publicUrl, bearer(c.req.raw)), 200, {
+        'content-type': 'text/calendar; charset=utf-8; method=PUBLISH',
+        'content-disposition': 'attachment; filename="booking.ics"',
+        'cache-control': 'no-store',
+      });
+    })
+
+    .post('/bookings/:id/cancel', async function cancelBooking(c) {
+      const booking = await authorized(c.req.raw, c.req.param('id'));
+      const { reason } = validate(BookingCancelRequest, await readJson(c.req.raw));
+      if (booking.status === 'canceled' || booking.cancelRequestedAt !== null) return c.json(answer(booking));
+      if (booking.status === 'scheduling' || (await findReplacement(db, booking.id))) {
+        throw new RequestError('booking_not_changeable');
+      }
+      if (booking.status === 'confirmed') {
+        if (Date.parse(booking.startTime) <= clock.now()) throw new RequestError('booking_not_changeable');
+        // One seat of a group cannot be canceled by API without canceling everybody's.
+        if (booking.group) return c.json(answer(booking, booking.cancelUrl));
+      }
+      const requested = await ledger.apply(booking.id, {
+        type: 'cancel-requested',
+        at: clock.now(),
+        reason: reason || null,
+      });
+      if (requested === booking || requested.version === booking.version) {
+        throw new RequestError('booking_not_changeable');
+      }
+      worker.wake();
+      // The cancellation goes through the outbox; the visitor sees its end when it comes in time.
+      const isSettled = (current: BookingRecord): boolean => current.cancelRequestedAt === null || current.status !== 'confirmed';
+      const settled = await withDeadline(clock, requestMs, c.req.raw.signal, (signal) =>
+        watchUntil({ db, clock, changes }, requested, isSettled, signal),
+      );
+      return c.json(answer(settled));
+    })
+
+    .post('/bookings/:id/reschedule', async function rescheduleBooking(c) {
+      await limitConfirm(c.req.raw);
+      const booking = await authorized(c.req.raw, c.req.param('id'));
+      const request = validate(BookingRescheduleRequest, await readJson(c.req.raw));
+      if (booking.status === 'confirmed' && booking.group) {
+        return c.json(answer(booking, booking.rescheduleUrl));
+      }
+      const key = idempotencyKey(c.req.raw);
+      const moved = await withDeadline(clock, requestMs, c.req.raw.signal, (signal) =>
+        desk.reschedule(booking, bearer(c.req.raw), request, key, signal),
+      );
+      return c.json(answer(moved.booking));
+    });
+}

@@ -1,0 +1,137 @@
+import type { Clock, RandomBytes } from '../clock.ts';
+import type { BookingRecord } from '../booking/booking.ts';
+import {
+  findBooking,
+  findBookingByInvitee,
+  findReplacement,
+  findSecrets,
+} from '../booking/booking.store.ts';
+import type { Ledger } from '../booking/ledger.ts';
+import type { OwedJob } from '../booking/lifecycle.ts';
+import { newId } from '../booking/token.ts';
+import { isTaggedFor } from './recognize.ts';
+import { createdEvent } from './schedule-invitee.ts';
+import type { Invitee, ScheduledEvent } from './scheduling.ts';
+
+/** What came of holding an invitee of Calendly's against our bookings. */
+export type Adoption =
+  | 'confirmed'
+  | 'canceled'
+  | 'rescheduled'
+  | 'known'
+  /** Made elsewhere: none of ours. */
+  | 'foreign'
+  /** Ours, and one more than the booking asked for: somebody has to look. */
+  | 'duplicate';
+
+/**
+ * Makes our records say what Calendly says about one invitee. Called with what a fresh read returned, from a delivery or
+ * from the sweep, as often and in whatever order: the outcome is the same.
+ */
+export interface Adopt {
+  /** `previous` is the invitee that this one was moved from, when it is known. */
+  (invitee: Invitee, event: ScheduledEvent, previous: BookingRecord | null): Promise<Adoption>;
+}
+
+export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: RandomBytes }): Adopt {
+  const { ledger, clock, random } = deps;
+
+  return (invitee, event, previous) =>
+    ledger.transact(async (writer): Promise<Adoption> => {
+      const tag = invitee.tracking?.salesforce_uuid ?? null;
+      let booking = await findBookingByInvitee(writer.trx, invitee.uri);
+      let adoption: Adoption = 'known';
+
+      if (!booking && tag !== null) {
+        const tagged = await findBooking(writer.trx, tag);
+        if (tagged && belongsTo(tagged, invitee, event)) {
+          if (tagged.inviteeUri !== null && invitee.status === 'active') return 'duplicate';
+          booking = await writer.apply(tagged.id, createdEvent(invitee, event, clock.now()));
+          adoption = 'confirmed';
+        }
+      }
+      if (!booking && previous && invitee.status === 'active') {
+        // Moved on Calendly's own page: a new invitee in the place of one of ours.
+        const current = await findBooking(writer.trx, previous.id);
+        if (current?.status === 'confirmed' && !(await findReplacement(writer.trx, previous.id))) {
+          const secrets = await findSecrets(writer.trx, previous.id);
+          const moved = movedBooking(current, invitee, event);
+          await writer.insert(
+            moved,
+            // The same token opens it, so the links in the invitee's mails go on working.
+            { tokenHash: secrets?.tokenHash ?? '', sealedToken: null, idempotencyHash: null, requestHash: null },
+            movedJobs(moved),
+          );
+          await writer.apply(previous.id, { type: 'booking-replaced', by: moved.id, canceledInCalendly: true });
+          return 'rescheduled';
+        }
+      }
+      if (!booking) return 'foreign';
+
+      if (invitee.status === 'canceled' && booking.status === 'confirmed' && !invitee.rescheduled) {
+        await writer.apply(booking.id, {
+          type: 'invitee-canceled',
+          by: invitee.cancellation?.cancelerType ?? 'host',
+          reason: invitee.cancellation?.reason ?? null,
+        });
+        return 'canceled';
+      }
+      return adoption;
+    });
+
+  function movedBooking(from: BookingRecord, invitee: Invitee, event: ScheduledEvent): BookingRecord {
+    const now = clock.now();
+    return {
+      ...from,
+      id: newId(random),
+      version: 1,
+      status: 'confirmed',
+      startTime: event.startTime,
+      endTime: event.endTime,
+      // Calendly has decided already; its time needs no guard of ours, and ours must not stand against it.
+      seat: null,
+      holdExpiresAt: null,
+      name: invitee.name,
+      email: invitee.email,
+      timezone: invitee.timezone ?? from.timezone,
+      notes: null,
+      inviteeUri: invitee.uri,
+      eventUri: invitee.event,
+      cancelUrl: invitee.cancelUrl,
+      rescheduleUrl: invitee.rescheduleUrl,
+      knownSince: now,
+      place: null,
+      continueUrl: null,
+      cancelRequestedAt: null,
+      cancelReason: null,
+      canceledBy: null,
+      replaces: from.id,
+      rescheduledTo: null,
+      sequence: from.sequence + 1,
+      createdAt: now,
+      updatedAt: now,
+    };
+  }
+}
+
+/**
+ * The tag is in an address that the invitee can read, so it proves little alone. A booking we make by API must have our
+ * own time and address; one that is finished on Calendly's page may have another time there, and another address.
+ */
+function belongsTo(booking: BookingRecord, invitee: Invitee, event: ScheduledEvent): boolean {
+  if (!isTaggedFor(invitee, booking) || event.eventType !== booking.eventType) return false;
+  if (booking.status === 'awaiting_invitee') return true;
+  return (
+    event.startTime === booking.startTime &&
+    invitee.email.toLowerCase() === booking.email.toLowerCase()
+  );
+}
+
+const movedJobs = (moved: BookingRecord): OwedJob[] => [
+  { kind: 'read-place', key: `read-place:${moved.id}` },
+  {
+    kind: 'send-mail',
+    key: `send-mail:${moved.id}:booking-rescheduled:${moved.sequence}`,
+    mail: 'booking-rescheduled',
+  },
+];

@@ -1,0 +1,177 @@
+import type { BookingRecord } from '../booking/booking.ts';
+import { findBooking } from '../booking/booking.store.ts';
+import { fit } from '../booking/fit.ts';
+import type { Ledger } from '../booking/ledger.ts';
+import type { BookingEvent } from '../booking/lifecycle.ts';
+import type { SessionTypes } from '../availability/session-types.ts';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/connection.ts';
+import { concludeJob } from '../outbox/job.store.ts';
+import { done, type ClaimedJob, type JobHandler, type JobResult } from '../outbox/job.ts';
+import { handoffUrl } from './handoff.ts';
+import { findOwnInvitee, type Recognized } from './recognize.ts';
+import type { EventType, Invitee, Scheduling } from './scheduling.ts';
+
+export interface ScheduleInviteeDeps {
+  db: Database;
+  clock: Clock;
+  ledger: Ledger;
+  scheduling: Scheduling;
+  sessionTypes: SessionTypes;
+}
+
+/** Calendly may still be working on a request whose reply was lost: before this much time, absence proves nothing. */
+export const settleMs = 10_000;
+/** How long a seat stays held for an invitee who finishes on Calendly's page. */
+export const handoffHoldMs = 15 * 60_000;
+
+/** `invitee-created` from Calendly's answer; the end comes from the booking when the event was not read. */
+export const createdEvent = (
+  invitee: Invitee,
+  times: { startTime: string; endTime: string },
+  at: number,
+): BookingEvent => ({
+  type: 'invitee-created',
+  at,
+  inviteeUri: invitee.uri,
+  eventUri: invitee.event,
+  cancelUrl: invitee.cancelUrl,
+  rescheduleUrl: invitee.rescheduleUrl,
+  startTime: times.startTime,
+  endTime: times.endTime,
+});
+
+/**
+ * Creates the booking's invitee in Calendly, exactly once. `POST /invitees` knows no idempotency key, so every try but
+ * the first looks for the invitee before it does anything, and so does a slot that turns out filled.
+ */
+export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
+  const { db, clock, ledger, scheduling, sessionTypes } = deps;
+
+  return async function scheduleInvitee(job, signal): Promise<JobResult> {
+    const booking = job.bookingId === null ? null : await findBooking(db, job.bookingId);
+    if (!booking || booking.status !== 'scheduling') return done;
+
+    const conclude = async (event: BookingEvent): Promise<JobResult> => {
+      await ledger.apply(booking.id, event, (trx) => concludeJob(trx, job, done, clock.now()));
+      return done;
+    };
+    const adopt = async ({ invitee, event }: Recognized): Promise<JobResult> => {
+      await conclude(createdEvent(invitee, event, clock.now()));
+      if (invitee.status === 'canceled') {
+        await ledger.apply(booking.id, {
+          type: 'invitee-canceled',
+          by: invitee.cancellation?.cancelerType ?? 'host',
+          reason: invitee.cancellation?.reason ?? null,
+        });
+      }
+      return done;
+    };
+
+    try {
+      if (job.attempts > 1) {
+        const own = await findOwnInvitee(scheduling, await sessionTypes.owner({ signal }), booking, signal);
+        if (own) return await adopt(own);
+      }
+      if (Date.parse(booking.startTime) <= clock.now()) return await conclude({ type: 'scheduling-failed' });
+      return await attempt(booking, job, signal, conclude, adopt);
+    } catch (error) {
+      // Whatever went wrong, Calendly may have been asked already: the next try comes late enough to look first.
+      return again(job, error instanceof Error ? error.message : String(error));
+    }
+  };
+
+  async function attempt(
+    booking: BookingRecord,
+    job: ClaimedJob,
+    signal: AbortSignal,
+    conclude: (event: BookingEvent) => Promise<JobResult>,
+    adopt: (own: Recognized) => Promise<JobResult>,
+  ): Promise<JobResult> {
+    // Twice at most: a refusal for a stale question or place is worth one look at the event type as it is now.
+    for (const fresh of [false, true]) {
+      if (fresh) await sessionTypes.refresh({ signal });
+      const session = await sessionTypes.find(booking.eventType, { signal });
+      if (!session) return conclude({ type: 'scheduling-failed' });
+      if (session.bookedBy === 'calendly_page') return handOver(booking, session.eventType, signal, conclude);
+
+      const request = inviteeRequest(booking, session.eventType);
+      if (!request) {
+        if (fresh) return handOver(booking, session.eventType, signal, conclude);
+        continue;
+      }
+      const result = await scheduling.createInvitee(request, { signal });
+      switch (result.outcome) {
+        case 'created':
+          return conclude(createdEvent(result.invitee, booking, clock.now()));
+        case 'slot_taken': {
+          if (job.attempts === 1) return conclude({ type: 'slot-lost' });
+          // It may have been our own earlier success; it may also not be listed yet.
+          const own = await findOwnInvitee(scheduling, await sessionTypes.owner({ signal }), booking, signal);
+          if (own) return adopt(own);
+          if (clock.now() - job.createdAt < 3 * settleMs) return again(job, 'The slot is filled, by whom is not known yet.');
+          return conclude({ type: 'slot-lost' });
+        }
+        case 'mismatch':
+          if (fresh) return handOver(booking, session.eventType, signal, conclude);
+          continue;
+        case 'refused':
+          return handOver(booking, session.eventType, signal, conclude);
+        case 'gone':
+          return conclude({ type: 'scheduling-failed' });
+        case 'unknown':
+          return again(job, result.detail);
+      }
+    }
+    return again(job, 'The event type changed while booking.');
+  }
+
+  /** Calendly's own page takes over; a secret event type gets a link that works once. */
+  async function handOver(
+    booking: BookingRecord,
+    eventType: EventType,
+    signal: AbortSignal,
+    conclude: (event: BookingEvent) => Promise<JobResult>,
+  ): Promise<JobResult> {
+    let page = booking.schedulingUrl;
+    if (eventType.secret) {
+      page = await scheduling.singleUseLink(eventType.uri, { signal }).catch(() => page);
+    }
+    return conclude({
+      type: 'scheduling-refused',
+      continueUrl: handoffUrl(page, booking, eventType),
+      holdExpiresAt: Math.min(clock.now() + handoffHoldMs, Date.parse(booking.startTime)),
+    });
+  }
+}
+
+const again = (job: ClaimedJob, error: string): JobResult => ({
+  result: 'again',
+  inMs: Math.min(300_000, settleMs * 2 ** Math.max(0, job.attempts - 3)),
+  error,
+});
+
+/** What Calendly is asked for; null when the details no longer fit the event type as it is now. */
+function inviteeRequest(booking: BookingRecord, eventType: EventType) {
+  const wish = {
+    answers: [...booking.answers],
+    ...(booking.location ? { location: booking.location } : {}),
+  };
+  const fitted = fit(wish, eventType);
+  if (!fitted.fits) return null;
+  return {
+    eventType: booking.eventType,
+    startTime: booking.startTime,
+    name: booking.name,
+    email: booking.email,
+    timezone: booking.timezone,
+    location: fitted.location,
+    answers: fitted.answers.map(({ question, answer }) => ({
+      question,
+      answer,
+      position: eventType.questions.find((candidate) => candidate.question === question)?.position ?? 0,
+    })),
+    guests: [...booking.guests],
+    tracking: { ...booking.tracking, salesforce_uuid: booking.id },
+  };
+}
