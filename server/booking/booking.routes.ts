@@ -10,16 +10,17 @@ import type { Database } from '../database/connection.ts';
 import { withDeadline } from '../http/deadline.ts';
 import { RequestError } from '../http/errors.ts';
 import { readJson, validate } from '../http/validate.ts';
-import { bookingCalendarFile } from '../notification/booking-facts.ts';
+import { calendarFile } from '../notification/calendar-file.ts';
 import type { Worker } from '../outbox/worker.ts';
 import type { BookingRecord } from './booking.ts';
 import { findBooking, findReplacement, findSecrets } from './booking.store.ts';
 import { streamBooking } from './booking-stream.ts';
 import type { Changes } from './changes.ts';
 import type { BookingDesk } from './confirm.ts';
+import { factsOf } from './facts.ts';
 import type { Ledger } from './ledger.ts';
 import { tokenMatches } from './token.ts';
-import { viewBooking, viewConfirmed } from './view.ts';
+import { confirmationUrl, viewBooking, viewConfirmed } from './view.ts';
 import { watchUntil } from './watch.ts';
 
 export interface BookingRoutesDeps {
@@ -98,7 +99,14 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
 
     .get('/bookings/:id/calendar.ics', async function readCalendarFile(c) {
       const booking = await authorized(c.req.raw, c.req.param('id'));
-      return c.body(bookingCalendarFile(booking, publicUrl, bearer(c.req.raw)), 200, {
+      const manageUrl = confirmationUrl(publicUrl, booking.id, bearer(c.req.raw));
+      const facts = factsOf(booking, { manageUrl, hostEmail: null, previousStartTime: null });
+      const file = calendarFile(facts, {
+        status: booking.status === 'canceled' ? 'CANCELLED' : 'CONFIRMED',
+        stamp: new Date(booking.updatedAt).toISOString(),
+        domain: new URL(publicUrl).hostname,
+      });
+      return c.body(file, 200, {
         'content-type': 'text/calendar; charset=utf-8; method=PUBLISH',
         'content-disposition': 'attachment; filename="booking.ics"',
         'cache-control': 'no-store',

@@ -7,7 +7,10 @@ import { contradiction } from './lifecycle.ts';
 /** What belongs to a booking and never leaves the store with it. */
 export interface BookingSecrets {
   tokenHash: string;
+  /** Opened by the request's Idempotency-Key. */
   sealedToken: string | null;
+  /** Opened by the deployment's secret, for the links in mails; sealed for the booking's `calendarUid`. */
+  linkToken: string;
   idempotencyHash: string | null;
   requestHash: string | null;
 }
@@ -15,7 +18,7 @@ export interface BookingSecrets {
 type Row = Selectable<BookingTable>;
 type RecordRow = Omit<
   Insertable<BookingTable>,
-  'token_hash' | 'sealed_token' | 'idempotency_hash' | 'request_hash'
+  'token_hash' | 'sealed_token' | 'link_token' | 'idempotency_hash' | 'request_hash'
 >;
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
@@ -133,6 +136,7 @@ export async function insertBooking(
       ...toRow(booking),
       token_hash: secrets.tokenHash,
       sealed_token: secrets.sealedToken,
+      link_token: secrets.linkToken,
       idempotency_hash: secrets.idempotencyHash,
       request_hash: secrets.requestHash,
     })
@@ -176,13 +180,14 @@ export async function findBookingByInvitee(
 export async function findSecrets(db: Connection, id: string): Promise<BookingSecrets | null> {
   const row = await db
     .selectFrom('booking')
-    .select(['token_hash', 'sealed_token', 'idempotency_hash', 'request_hash'])
+    .select(['token_hash', 'sealed_token', 'link_token', 'idempotency_hash', 'request_hash'])
     .where('id', '=', id)
     .executeTakeFirst();
   return row
     ? {
         tokenHash: row.token_hash,
         sealedToken: row.sealed_token,
+        linkToken: row.link_token,
         idempotencyHash: row.idempotency_hash,
         requestHash: row.request_hash,
       }

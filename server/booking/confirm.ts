@@ -34,12 +34,30 @@ export interface ConfirmDeps {
   scheduling: Scheduling;
   sessionTypes: SessionTypes;
   availability: Availability;
+  /** A secret of the environment that seals the tokens for mails. */
+  linkSecret: string;
 }
 
 export interface Confirmed {
   booking: BookingRecord;
   token: string;
 }
+
+/** What a booking takes over from the request, or from the booking that it replaces. */
+type BookingDetails = Pick<
+  BookingRecord,
+  | 'name'
+  | 'email'
+  | 'timezone'
+  | 'notes'
+  | 'location'
+  | 'answers'
+  | 'guests'
+  | 'tracking'
+  | 'replaces'
+  | 'calendarUid'
+  | 'sequence'
+>;
 
 /** How many free times a visitor is offered when the chosen one is gone. */
 const nearestCount = 6;
@@ -62,7 +80,8 @@ export interface BookingDesk {
 }
 
 export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
-  const { db, clock, random, ledger, changes, worker, scheduling, sessionTypes, availability } = deps;
+  const { db, clock, random, ledger, changes, worker, scheduling, sessionTypes, availability, linkSecret } =
+    deps;
 
   return {
     async confirm(request, idempotencyKey, signal) {
@@ -176,11 +195,7 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
     signal: AbortSignal,
     wish: {
       token: string;
-      details: (id: string) => Pick<
-        BookingRecord,
-        | 'name' | 'email' | 'timezone' | 'notes' | 'location' | 'answers' | 'guests' | 'tracking'
-        | 'replaces' | 'calendarUid' | 'sequence'
-      >;
+      details: (id: string) => BookingDetails;
       guard?: (trx: Connection) => Promise<void>;
     },
   ): Promise<Confirmed> {
@@ -190,8 +205,10 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
     if (!slot || slot.endTime !== timeSlot.endTime) throw await slotTaken(session, startTime, signal);
 
     const id = newId(random);
+    const details = wish.details(id);
     const secrets: BookingSecrets = {
       tokenHash: sha256(wish.token),
+      linkToken: sealToken(wish.token, linkSecret, details.calendarUid, random),
       idempotencyHash: idempotencyKey === undefined ? null : sha256(idempotencyKey),
       sealedToken:
         idempotencyKey === undefined ? null : sealToken(wish.token, idempotencyKey, id, random),
@@ -204,7 +221,7 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
         const seat = await chooseSeat(trx, session, startTime, slot);
         if (seat === null) return null;
         return {
-          booking: newBooking(id, session, slot, seat, wish.details(id)),
+          booking: newBooking(id, session, slot, seat, details),
           secrets,
         };
       }, newId(random));
@@ -241,11 +258,7 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
     session: OfferedSession,
     slot: FreshSlot,
     seat: number,
-    details: Pick<
-      BookingRecord,
-      | 'name' | 'email' | 'timezone' | 'notes' | 'location' | 'answers' | 'guests' | 'tracking'
-      | 'replaces' | 'calendarUid' | 'sequence'
-    >,
+    details: BookingDetails,
   ): BookingRecord {
     const { sessionType, eventType } = session;
     const now = clock.now();

@@ -3,6 +3,7 @@
  * repeat, come late and out of order, and the same fact may arrive by three ways.
  */
 import type { BookingStatus, PaymentStatus } from '../contract/booking.ts';
+import type { MailKind } from '../notification/notification.ts';
 import type { BookingRecord, Place } from './booking.ts';
 
 /** What Calendly calls an invitee, as far as a booking keeps it. */
@@ -52,8 +53,6 @@ export type OwedJob =
   | { kind: 'capture-payment'; key: string }
   | { kind: 'release-payment'; key: string }
   | { kind: 'refund-payment'; key: string };
-
-export type MailKind = 'booking-confirmed' | 'booking-canceled' | 'booking-rescheduled' | 'note-to-host';
 
 export interface Decision {
   /** The same object when nothing changed. */

@@ -19,31 +19,33 @@ export function tokenMatches(token: string, hash: string): boolean {
   return timingSafeEqual(Buffer.from(sha256(token), 'hex'), Buffer.from(hash, 'hex'));
 }
 
-const keyFrom = (secret: string, bookingId: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, bookingId, 'booking token', 32));
+const keyFrom = (secret: string, context: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', secret, context, 'booking token', 32));
 
 /**
- * Only the token's hash is stored, yet a request repeated with the same Idempotency-Key must get the same answer, token
- * included. So the token is kept sealed with a key derived from that header, of which again only the hash is stored:
- * the database alone opens nothing.
+ * Only the token's hash is stored, yet two things need the token again: a request repeated with the same
+ * Idempotency-Key must get the same answer, and mails written later carry the booking's link. So it is kept sealed, once
+ * with a key made from that header (of which only the hash is stored) and once with one made from a secret of the
+ * environment: the database alone opens nothing. `context` says what the seal belongs to.
  */
 export function sealToken(
   token: string,
-  idempotencyKey: string,
-  bookingId: string,
+  secret: string,
+  context: string,
   random: RandomBytes,
 ): string {
   const nonce = random(12);
-  const cipher = createCipheriv('aes-256-gcm', keyFrom(idempotencyKey, bookingId), nonce);
+  const cipher = createCipheriv('aes-256-gcm', keyFrom(secret, context), nonce);
   const sealed = Buffer.concat([cipher.update(token, 'utf8'), cipher.final(), cipher.getAuthTag()]);
   return Buffer.concat([nonce, sealed]).toString('base64url');
 }
 
-export function openToken(sealed: string, idempotencyKey: string, bookingId: string): string {
+/** Throws when the secret is not the one that sealed. */
+export function openToken(sealed: string, secret: string, context: string): string {
   const bytes = Buffer.from(sealed, 'base64url');
   const decipher = createDecipheriv(
     'aes-256-gcm',
-    keyFrom(idempotencyKey, bookingId),
+    keyFrom(secret, context),
     bytes.subarray(0, 12),
   );
   decipher.setAuthTag(bytes.subarray(bytes.length - 16));

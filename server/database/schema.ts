@@ -50,6 +50,8 @@ export interface BookingTable {
   token_hash: string;
   /** The token, readable only with the request's Idempotency-Key, so that a repeated request gets the same answer. */
   sealed_token: string | null;
+  /** The token, readable only with a secret of the environment, for the links in mails. */
+  link_token: string;
   idempotency_hash: string | null;
   request_hash: string | null;
   created_at: number;

@@ -55,11 +55,12 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
         const current = await findBooking(writer.trx, previous.id);
         if (current?.status === 'confirmed' && !(await findReplacement(writer.trx, previous.id))) {
           const secrets = await findSecrets(writer.trx, previous.id);
+          if (!secrets) throw new Error(`Booking ${previous.id} has no token.`);
           const moved = movedBooking(current, invitee, event);
           await writer.insert(
             moved,
             // The same token opens it, so the links in the invitee's mails go on working.
-            { tokenHash: secrets?.tokenHash ?? '', sealedToken: null, idempotencyHash: null, requestHash: null },
+            { ...secrets, sealedToken: null, idempotencyHash: null, requestHash: null },
             movedJobs(moved),
           );
           await writer.apply(previous.id, { type: 'booking-replaced', by: moved.id, canceledInCalendly: true });

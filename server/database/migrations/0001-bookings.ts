@@ -50,6 +50,7 @@ export async function up(db: Connection): Promise<void> {
       sequence integer not null,
       token_hash text not null,
       sealed_token text,
+      link_token text not null,
       idempotency_hash text unique,
       request_hash text,
       created_at integer not null,
