@@ -46,13 +46,21 @@ export interface Message {
   html: string;
 }
 
+export interface Mailbox {
+  /** Empty when there is none to show. */
+  name: string;
+  address: string;
+}
+
 export interface Mail extends Message {
   /**
    * Stable over every try, so that the one duplicate nobody can avoid (a crash between the server's 250 and our record
    * of it) collapses in the mailbox. With or without angle brackets.
    */
   messageId: string;
-  to: { name: string; address: string };
+  to: Mailbox;
+  /** Who gets the answer, when that is not the sender. */
+  replyTo: Mailbox | null;
   /** The text of an .ics file to attach. */
   calendar: string | null;
 }
@@ -66,5 +74,5 @@ export type SendOutcome =
 
 export interface Mailer {
   /** Never rejects for what a mail server does. `detail` names no person and no address. */
-  send(mail: Mail): Promise<SendOutcome>;
+  send(mail: Mail, signal?: AbortSignal): Promise<SendOutcome>;
 }

@@ -1,0 +1,37 @@
+import type { BookingFacts, Message } from '../notification.ts';
+import { webAddress } from '../words/clean-text.ts';
+import { dayInWords, timeInWords } from '../words/time-in-words.ts';
+import { writeLetter, type Fact } from './letter.ts';
+import { greet, guests, price, titleInSubject, what, when, where } from './session-facts.ts';
+
+export function bookingRescheduled(facts: BookingFacts): Message {
+  const manageUrl = webAddress(facts.manageUrl);
+  return writeLetter({
+    subject: `Moved: ${titleInSubject(facts.title)}, now ${dayInWords(facts.startTime, facts.timezone)}`,
+    heading: 'Your session has moved',
+    greeting: greet(facts.name),
+    opening: ['Your session has a new time. The old one is free again.'],
+    quote: null,
+    facts: [
+      what(facts),
+      when(facts, 'New time'),
+      ...oldTime(facts),
+      ...where(facts),
+      ...guests(facts),
+      ...price(facts),
+    ],
+    action: manageUrl === null ? null : { label: 'Change or cancel', url: manageUrl },
+    closing: [
+      'Calendly sends the new invitation. If you added the old time from our file, the attached one moves it.',
+      'The link above is yours alone: whoever has it can change or cancel this booking.',
+    ],
+  });
+}
+
+function oldTime({ previousStartTime, startTime, endTime, timezone }: BookingFacts): Fact[] {
+  if (previousStartTime === null) return [];
+  const lengthMs = Date.parse(endTime) - Date.parse(startTime);
+  const previousEndTime = new Date(Date.parse(previousStartTime) + lengthMs).toISOString();
+  const { time, zone } = timeInWords(previousStartTime, previousEndTime, timezone);
+  return [{ label: 'Was', lines: [time, zone] }];
+}
