@@ -1,0 +1,30 @@
+import * as v from 'valibot';
+import { Money } from '../contract/money.ts';
+
+const text = (maxLength: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(maxLength));
+
+/** One entry of `sessionTypes` in `booking.config.json`: what is sold, and on which terms. */
+export const SessionTypeConfig = v.strictObject({
+  /** What the page's author writes into `session-type`. */
+  id: v.pipe(
+    v.string(),
+    v.regex(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/, 'An id is 1 to 100 letters, digits, ".", "_", "~" or "-".'),
+  ),
+  /** The Calendly event type: its URI or its slug. */
+  eventType: text(500),
+  title: v.exactOptional(text(200)),
+  /** Left out: free of charge. */
+  price: v.exactOptional(Money),
+  category: v.exactOptional(text(100)),
+  requiresAuth: v.exactOptional(v.boolean()),
+  displayOrder: v.exactOptional(v.pipe(v.number(), v.finite())),
+  /** When the money is taken; an authorization first, unless the payment method knows none. */
+  capture: v.exactOptional(v.picklist(['after_booking', 'before_booking'])),
+  cancellation: v.exactOptional(
+    v.strictObject({
+      /** Canceled at least this many hours before the start, the money goes back. */
+      refundUntilHours: v.pipe(v.number(), v.minValue(0), v.maxValue(24 * 366)),
+    }),
+  ),
+});
+export type SessionTypeConfig = v.InferOutput<typeof SessionTypeConfig>;
