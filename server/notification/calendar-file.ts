@@ -5,7 +5,7 @@ import { oneLine, webAddress } from './words/clean-text.ts';
 import { placeInWords } from './words/place-in-words.ts';
 
 export interface CalendarFileOptions {
-  status: 'confirmed' | 'canceled';
+  status: 'CONFIRMED' | 'CANCELLED';
   /** The DTSTAMP: an instant of the booking's own, so that the same state gives the same bytes. */
   stamp: string;
   /** Half of the UID; never to change, or calendars lose track. */
@@ -35,7 +35,7 @@ export function calendarFile(
     end: new Date(facts.endTime),
     summary: sessionName(facts),
     description: description(facts, place?.joinUrl ?? null, manageUrl),
-    status: status === 'confirmed' ? ICalEventStatus.CONFIRMED : ICalEventStatus.CANCELLED,
+    status: ICalEventStatus[status],
     // Where the place is a link, calendars make a button of it.
     location: place === null ? null : (place.joinUrl ?? place.line),
     url: manageUrl,

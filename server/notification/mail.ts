@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
-import type { Mail, Mailer, SendOutcome } from './notification.ts';
+import type { Mail, Mailbox, Mailer, SendOutcome } from './notification.ts';
 import { readFailure } from './read-failure.ts';
-import { oneLine } from './words/clean-text.ts';
+import { looksLikeLink, oneLine } from './words/clean-text.ts';
 
 export interface SmtpMailerOptions {
   /** `smtp://user:password@host:587` or `smtps://…`; nodemailer's settings may follow as a query. */
@@ -44,10 +44,8 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
       await transport.sendMail({
         messageId: `<${bareMessageId(mail)}>`,
         from,
-        to: { name: oneLine(mail.to.name), address: mail.to.address },
-        ...(mail.replyTo === null
-          ? {}
-          : { replyTo: { name: oneLine(mail.replyTo.name), address: mail.replyTo.address } }),
+        to: mailbox(mail.to),
+        ...(mail.replyTo === undefined ? {} : { replyTo: mailbox(mail.replyTo) }),
         subject: oneLine(mail.subject),
         text: mail.text,
         html: mail.html,
@@ -78,6 +76,12 @@ const calendarAttachment = (content: string) => ({
   contentTransferEncoding: 'base64' as const,
 });
 
+/** A name is what somebody typed: one that reads as a link stays out of the headers too. */
+function mailbox({ name, address }: Mailbox): Mailbox {
+  const line = oneLine(name);
+  return { name: looksLikeLink(line) ? '' : line, address };
+}
+
 const bareMessageId = ({ messageId }: Mail): string => messageId.replace(/^<|>$/g, '');
 
 // Narrower than the standard: one plain mailbox, nothing that a header or an SMTP command could read as more than that.
@@ -86,7 +90,7 @@ const mailboxPattern = /^[^\s\p{Cc}<>()[\]\\,;:"@]{1,64}@[^\s\p{Cc}<>()[\]\\,;:"
 /** Why this mail cannot be sent at all. Says which part is wrong, never what stands in it. */
 function findFault(mail: Mail): string | null {
   if (!mailboxPattern.test(mail.to.address)) return 'The address is not one.';
-  if (mail.replyTo !== null && !mailboxPattern.test(mail.replyTo.address)) {
+  if (mail.replyTo !== undefined && !mailboxPattern.test(mail.replyTo.address)) {
     return 'The address for answers is not one.';
   }
   if (!/^[\x21-\x3b\x3d\x3f\x41-\x7e]+@[\x21-\x3b\x3d\x3f\x41-\x7e]+$/.test(bareMessageId(mail))) {

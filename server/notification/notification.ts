@@ -60,7 +60,7 @@ export interface Mail extends Message {
   messageId: string;
   to: Mailbox;
   /** Who gets the answer, when that is not the sender. */
-  replyTo: Mailbox | null;
+  replyTo?: Mailbox;
   /** The text of an .ics file to attach. */
   calendar: string | null;
 }

@@ -18,13 +18,21 @@ export function readFailure(error: unknown): SendOutcome {
   const code = typeof failure.code === 'string' ? failure.code : 'UNKNOWN';
   const reply = typeof failure.responseCode === 'number' ? failure.responseCode : null;
   // 5xx before the envelope (a greeting of 554, a login of 535) shuts out every mail alike.
-  const aboutThisMail = local.has(code) && (reply === null || (reply >= 500 && !aboutUs.has(reply)));
+  const aboutThisMail =
+    local.has(code) && (reply === null || (reply >= 500 && !aboutUs.has(reply)));
   return { outcome: aboutThisMail ? 'refused' : 'retry', detail: describe(code, reply, failure) };
 }
 
 /** "EENVELOPE 550 5.1.1 at RCPT TO", "ESOCKET ECONNREFUSED at CONN" */
-function describe(code: string, reply: number | null, { command, response, message }: Failure): string {
-  const enhanced = typeof response === 'string' ? /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] : null;
+function describe(
+  code: string,
+  reply: number | null,
+  { command, response, message }: Failure,
+): string {
+  const enhanced =
+    typeof response === 'string'
+      ? /^\d{3}[ -]([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1]
+      : null;
   const systemError = typeof message === 'string' ? /\bE[A-Z_]{3,20}\b/.exec(message)?.[0] : null;
   return [
     code,

@@ -20,12 +20,15 @@ export function bookingCanceled(facts: BookingFacts): Message {
 
 function whoCanceled({ canceledBy, hostName }: BookingFacts): string {
   if (canceledBy === 'invitee') return 'As you asked, your session is canceled.';
-  if (canceledBy === 'host') return `${oneLine(hostName ?? '') || 'Your host'} had to cancel this session.`;
+  if (canceledBy === 'host')
+    return `${oneLine(hostName ?? '') || 'Your host'} had to cancel this session.`;
   return 'This session will not take place.';
 }
 
 /** Only the host's: an invitee knows their own, and what they typed is not ours to mail to any address they typed. */
 function reason({ canceledBy, cancelReason }: BookingFacts): Letter['quote'] {
   const lines = severalLines(cancelReason ?? '');
-  return canceledBy !== 'host' || lines.join('') === '' ? null : { label: 'The reason given', lines };
+  return canceledBy !== 'host' || lines.join('') === ''
+    ? null
+    : { label: 'The reason given', lines };
 }

@@ -6,7 +6,8 @@ export function letterText(letter: Letter): string {
     letter.heading,
     letter.greeting,
     ...letter.opening,
-    letter.quote && `${letter.quote.label}\n${letter.quote.lines.map((line) => `> ${line}`.trimEnd()).join('\n')}`,
+    letter.quote &&
+      `${letter.quote.label}\n${letter.quote.lines.map((line) => `> ${line}`.trimEnd()).join('\n')}`,
     ...letter.facts.map(
       ({ label, lines }) =>
         `${label}\n${lines.map((line) => `  ${typeof line === 'string' ? line : line.url}`).join('\n')}`,

@@ -21,7 +21,7 @@ export function noteToHost(facts: BookingFacts): Message {
       { label: 'Invitee', lines: [oneLine(facts.name), oneLine(facts.email)] },
     ],
     action: null,
-    closing: ['An answer to this mail goes to your invitee.'],
+    closing: ['To answer, write to your invitee at the address above.'],
   });
 }
 
@@ -30,5 +30,11 @@ function times({ startTime, endTime, timezone }: BookingFacts): Fact {
   const theirs = timeInWords(startTime, endTime, timezone);
   const utc = timeInWords(startTime, endTime, 'UTC');
   const lines = [theirs.time, `${theirs.zone}, where your invitee is`];
-  return { label: 'When', lines: theirs.zone === utc.zone ? [theirs.time, theirs.zone] : [...lines, `${utc.time}, ${utc.zone}`] };
+  return {
+    label: 'When',
+    lines:
+      theirs.zone === utc.zone
+        ? [theirs.time, theirs.zone]
+        : [...lines, `${utc.time}, ${utc.zone}`],
+  };
 }

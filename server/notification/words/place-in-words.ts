@@ -28,11 +28,15 @@ function placeLine(kind: LocationKind, text: string, joinUrl: string | null): st
   const conference = conferences[kind];
   if (conference !== undefined) {
     // Calendly makes the link minutes after the booking.
-    return joinUrl === null ? `${conference}; the link will be on the page of your booking` : conference;
+    return joinUrl === null
+      ? `${conference}; the link will be on the page of your booking`
+      : conference;
   }
   switch (kind) {
     case 'outbound_call':
-      return text === '' || looksLikeLink(text) ? 'By phone; you are called' : `By phone; you are called on ${text}`;
+      return text === '' || looksLikeLink(text)
+        ? 'By phone; you are called'
+        : `By phone; you are called on ${text}`;
     case 'inbound_call':
       return text === '' ? 'By phone; you call' : `By phone; you call ${text}`;
     case 'ask_invitee':

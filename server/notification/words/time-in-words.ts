@@ -21,7 +21,9 @@ export function timeInWords(startTime: string, endTime: string, timezone: string
     zone: zoneInWords(
       timeZone,
       // Where the clocks change in between, 02:30–02:30 may well be an hour.
-      startOffset === endOffset ? startOffset : `${startOffset} at the start, ${endOffset} at the end`,
+      startOffset === endOffset
+        ? startOffset
+        : `${startOffset} at the start, ${endOffset} at the end`,
     ),
   };
 }
@@ -33,8 +35,7 @@ export const dayInWords = (instant: string, timezone: string): string =>
 /** A zone may be newer than this machine's tables, and a mail in UTC is better than none. */
 function knownZone(timezone: string): string {
   try {
-    new Intl.DateTimeFormat(locale, { timeZone: timezone });
-    return timezone;
+    return new Intl.DateTimeFormat(locale, { timeZone: timezone }) && timezone;
   } catch {
     return 'UTC';
   }
