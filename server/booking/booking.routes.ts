@@ -32,7 +32,7 @@ export interface BookingRoutesDeps {
   desk: BookingDesk;
   publicUrl: string;
   /** Throws `too_many_requests` when this client books too often. */
-  limitConfirm: (request: Request) => Promise<void>;
+  limitConfirm: (request: Request, env: unknown) => Promise<void>;
 }
 
 /** A request for a booking ends after this time, whatever Calendly does. */
@@ -76,7 +76,7 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
 
   return new Hono()
     .post('/bookings/confirm', async function confirmBooking(c) {
-      await limitConfirm(c.req.raw);
+      await limitConfirm(c.req.raw, c.env);
       const request = validate(BookingConfirmRequest, await readJson(c.req.raw));
       const key = idempotencyKey(c.req.raw);
       const { booking, token } = await withDeadline(clock, requestMs, c.req.raw.signal, (signal) =>
@@ -143,7 +143,7 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
     })
 
     .post('/bookings/:id/reschedule', async function rescheduleBooking(c) {
-      await limitConfirm(c.req.raw);
+      await limitConfirm(c.req.raw, c.env);
       const booking = await authorized(c.req.raw, c.req.param('id'));
       const request = validate(BookingRescheduleRequest, await readJson(c.req.raw));
       if (booking.status === 'confirmed' && booking.group) {

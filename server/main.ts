@@ -1,0 +1,96 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { serve, type HttpBindings } from '@hono/node-server';
+import { pino } from 'pino';
+import { createApp } from './app.ts';
+import { systemClock, systemRandom } from './clock.ts';
+import { readConfig } from './config.ts';
+import { openDatabase } from './database/database.ts';
+import { createSilentMailer, createSmtpMailer } from './notification/mail.ts';
+import { createCalendly } from './scheduling/calendly.ts';
+import { checkSetUp } from './set-up.ts';
+
+const stop = (problems: readonly string[]): never => {
+  process.stderr.write(`booking-calendar cannot start:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`);
+  process.exit(1);
+};
+
+const readFile = (path: string): string | null => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+};
+
+const read = readConfig(process.env, readFile);
+if ('problems' in read) stop(read.problems);
+const { config } = read as Exclude<typeof read, { problems: string[] }>;
+
+const logger = pino({ level: config.logLevel, base: null });
+const log = ({ event, ...rest }: { event: string; [key: string]: unknown }): void => {
+  logger[event === 'error' || 'error' in rest ? 'error' : 'info'](rest, event);
+};
+
+if (config.databaseUrl.startsWith('file:')) {
+  mkdirSync(dirname(config.databaseUrl.replace(/^file:(\/\/)?/, '')), { recursive: true });
+}
+const db = await openDatabase(config.databaseUrl);
+const mailer = config.smtp
+  ? createSmtpMailer({ url: config.smtp.url, from: config.smtp.from })
+  : createSilentMailer();
+const app = createApp({
+  config,
+  db,
+  clock: systemClock,
+  random: systemRandom,
+  scheduling: createCalendly({
+    url: config.calendly.url,
+    token: config.calendly.token,
+    fetch,
+    clock: systemClock,
+    random: systemRandom,
+    log: (entry) => log({ event: 'calendly', ...entry }),
+  }),
+  mailer,
+  log,
+  widgetDirectory: join(dirname(fileURLToPath(import.meta.url)), '../dist'),
+  socketAddress: (env) => (env as HttpBindings).incoming.socket.remoteAddress ?? '',
+});
+
+const setUp = await checkSetUp(app.sessionTypes);
+if ('problems' in setUp) stop(setUp.problems);
+else for (const line of setUp.lines) log({ event: line });
+if (!config.smtp) log({ event: 'SMTP_URL is not set: bookings work, mails are not sent.' });
+if (config.allowedOrigins.length === 0) {
+  log({ event: 'ALLOWED_ORIGINS is not set: only pages of this backend itself may embed the widget.' });
+}
+
+const server = serve(
+  {
+    fetch: app.fetch,
+    port: config.port,
+    serverOptions: { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
+  },
+  ({ port }) => {
+    app.start();
+    log({ event: `Listening on port ${port}, reached at ${config.publicUrl}.` });
+  },
+);
+
+let leaving = false;
+const leave = async (): Promise<void> => {
+  if (leaving) return;
+  leaving = true;
+  log({ event: 'Draining.' });
+  const late = setTimeout(() => process.exit(1), 10_000);
+  const closed = new Promise((resolve) => server.close(resolve));
+  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  await app.stop();
+  await closed;
+  await db.destroy();
+  clearTimeout(late);
+  process.exit(0);
+};
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void leave());

@@ -1,0 +1,42 @@
+import { Hono } from 'hono';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/connection.ts';
+import { RequestError } from '../http/errors.ts';
+import { storeDelivery } from '../outbox/inbox.ts';
+import { deliveryKey, verifyDelivery } from './calendly.webhook.ts';
+
+export interface CalendlyWebhookDeps {
+  db: Database;
+  clock: Clock;
+  /** The key in use and, during a rotation, the one before. */
+  signingKeys: readonly string[];
+  /** Called for every genuine delivery that is new. */
+  received: () => void;
+  log: (entry: { event: string; [key: string]: unknown }) => void;
+}
+
+/**
+ * Whether Calendly signs a retry anew is not documented, and it retries for a day. A delivery is stored once, and what it
+ * says is read from Calendly again before anything is done, so an old one can do no harm.
+ */
+const toleranceMs = 25 * 3_600_000;
+
+export function createCalendlyWebhook({ db, clock, signingKeys, received, log }: CalendlyWebhookDeps) {
+  return new Hono().post('/calendly', async function receiveDelivery(c) {
+    const rawBody = await c.req.text();
+    const verdict = verifyDelivery({
+      rawBody,
+      header: c.req.header('calendly-webhook-signature'),
+      keys: [...signingKeys],
+      now: clock.now(),
+      toleranceMs,
+    });
+    if (!verdict.ok) {
+      log({ event: 'delivery-refused', reason: verdict.refused });
+      throw new RequestError('unauthorized', 'The signature of this delivery is not right.');
+    }
+    const isNew = await storeDelivery(db, clock, { source: 'calendly', key: deliveryKey(rawBody), body: rawBody });
+    if (isNew) received();
+    return c.json({ success: true });
+  });
+}
