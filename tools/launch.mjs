@@ -11,6 +11,7 @@ import { exclusively } from './launch/exclusively.mjs';
 import { findNode } from './launch/find-node.mjs';
 import { installPackages } from './launch/install-packages.mjs';
 import { PROJECT_ROOT } from './launch/project-root.mjs';
+import { watchNpm } from './launch/watch-npm.mjs';
 
 const STOP_SIGNALS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
@@ -66,20 +67,17 @@ function run(command, args, folders) {
     });
   }
 
-  // When npm is killed outright nobody tells us; our parent is then another process.
-  const parent = process.ppid;
-  const watch = setInterval(() => {
-    if (process.ppid === parent || stopping) return;
+  const stopWatching = watchNpm(() => {
+    if (!stopping) child.kill('SIGTERM');
     stopping = true;
-    child.kill('SIGTERM');
-  }, 500);
+  });
 
   child.on('error', (error) => {
     console.error(`Cannot run ${command}: ${error.message}`);
     process.exit(1);
   });
   child.on('exit', (code, signal) => {
-    clearInterval(watch);
+    stopWatching();
     if (signal === null) process.exit(code ?? 1);
     for (const forwarded of STOP_SIGNALS) process.removeAllListeners(forwarded);
     process.kill(process.pid, signal);

@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isAlive } from './is-alive.mjs';
 
 const POLL_MS = 200;
 
@@ -48,10 +49,5 @@ function ownerIsAlive(lockFile) {
   }
   // Between creating and writing the file it is empty for a moment.
   if (!Number.isInteger(owner) || owner <= 0) return true;
-  try {
-    process.kill(owner, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
+  return isAlive(owner);
 }
