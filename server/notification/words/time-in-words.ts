@@ -35,20 +35,19 @@ export const dayInWords = (instant: string, timezone: string): string =>
 /** A zone may be newer than this machine's tables, and a mail in UTC is better than none. */
 function knownZone(timezone: string): string {
   try {
-    return new Intl.DateTimeFormat(locale, { timeZone: timezone }) && timezone;
+    new Intl.DateTimeFormat(locale, { timeZone: timezone }).format(0);
+    return timezone;
   } catch {
     return 'UTC';
   }
 }
 
-const day = (instant: Date, timeZone: string): string =>
-  new Intl.DateTimeFormat(locale, {
-    timeZone,
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-  }).format(instant);
+/** In two halves: releases of the language data disagree whether a comma stands between them. */
+function day(instant: Date, timeZone: string): string {
+  const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: 'long' });
+  const date = new Intl.DateTimeFormat(locale, { timeZone, dateStyle: 'long' });
+  return `${weekday.format(instant)} ${date.format(instant)}`;
+}
 
 const clock = (instant: Date, timeZone: string): string =>
   new Intl.DateTimeFormat(locale, {
