@@ -1,6 +1,19 @@
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
 import type { Slot } from '../contract/available-times.ts';
-import type { CallOptions } from '../scheduling/scheduling.ts';
+import type { CallOptions, OpenTime, Scheduling } from '../scheduling/scheduling.ts';
+import { createCachedAnswer, type CachedAnswer } from './cached-answer.ts';
 import type { OfferedSession } from './session-types.ts';
+import { subtractHeld, type AskedSlot } from './subtract-held.ts';
+import {
+  endOfMonthEverywhere,
+  endOfWindow,
+  startOfHour,
+  windowAt,
+  windowMs,
+  windowsBetween,
+  windowStart,
+} from './windows.ts';
 
 /** What is held or was just booked here and may not be in Calendly's answer yet. */
 export interface HeldTime {
@@ -34,7 +47,11 @@ export interface Availability {
     options?: CallOptions,
   ): Promise<TimesAnswer>;
   /** The slot as Calendly has it this moment, never from the cache; null when it is not free. */
-  freshSlot(session: OfferedSession, startTime: string, options?: CallOptions): Promise<Slot | null>;
+  freshSlot(
+    session: OfferedSession,
+    startTime: string,
+    options?: CallOptions,
+  ): Promise<Slot | null>;
   /** The free slots closest to a time, ascending, asked for afresh. */
   nearest(
     session: OfferedSession,
@@ -46,4 +63,166 @@ export interface Availability {
   clear(): void;
   /** Moves with every `clear`. */
   readonly version: number;
+}
+
+export interface AvailabilityDeps {
+  scheduling: Scheduling;
+  clock: Clock;
+  held: HeldTimes;
+  log?: (entry: object) => void;
+}
+
+const freshMs = 30_000;
+const staleMs = 5 * 60_000;
+/** Nothing is asked for beyond: 13 windows are a year and a month. */
+const horizonWindows = 13;
+/** How far the first free slot is looked for when no range is given. */
+const searchWindows = 6;
+/** Around a time that was just taken; further on only when there is too little. */
+const nearMs = 7 * 24 * 3_600_000;
+
+const instant = (ms: number): string => new Date(ms).toISOString();
+
+export function createAvailability(deps: AvailabilityDeps): Availability {
+  const { scheduling, clock, held, log } = deps;
+  const windows = new LRUCache<string, CachedAnswer<OpenTime[]>>({ max: 2_000 });
+  let version = 0;
+
+  function windowOf(eventType: string, index: number): CachedAnswer<OpenTime[]> {
+    const key = `${index} ${eventType}`;
+    let window = windows.get(key);
+    if (window === undefined) {
+      const [from, to] = [instant(windowStart(index)), instant(windowStart(index + 1))];
+      window = createCachedAnswer({
+        clock,
+        freshMs,
+        staleMs,
+        ask: (signal) => scheduling.openTimes(eventType, from, to, { signal }),
+        onFailure: (error) =>
+          log?.({ event: 'available-times-not-read', eventType, from, problem: String(error) }),
+      });
+      windows.set(key, window);
+    }
+    return window;
+  }
+
+  const slotOf = (
+    session: OfferedSession,
+    { startTime, inviteesRemaining, schedulingUrl }: OpenTime,
+  ): Slot => ({
+    startTime,
+    endTime: instant(Date.parse(startTime) + session.eventType.durationMinutes * 60_000),
+    schedulingUrl,
+    inviteesRemaining,
+  });
+
+  /** What is held is looked up after Calendly was asked: in between, a booking may move from here to there, never away. */
+  async function free(session: OfferedSession, asked: AskedSlot[]): Promise<Slot[]> {
+    const slots = asked.filter(({ startTime }) => Date.parse(startTime) > clock.now());
+    const [first, last] = [slots[0], slots.at(-1)];
+    if (!first || !last) return [];
+    const times = await held(session.calendar, first.startTime, last.endTime);
+    return subtractHeld(slots, times, session.eventType.uri);
+  }
+
+  async function between(
+    session: OfferedSession,
+    fromMs: number,
+    toMs: number,
+    options: CallOptions & { fresh?: boolean } = {},
+  ): Promise<{ slots: Slot[]; stale: boolean }> {
+    const answers = await Promise.all(
+      windowsBetween(Math.max(fromMs, clock.now()), toMs).map((index) =>
+        windowOf(session.eventType.uri, index).read(options),
+      ),
+    );
+    const asked = answers.flatMap(({ value, askedAt }) =>
+      value
+        .filter(({ startTime }) => {
+          const startMs = Date.parse(startTime);
+          return startMs >= fromMs && startMs < toMs;
+        })
+        .map((time) => ({ ...slotOf(session, time), askedAt })),
+    );
+    return { slots: await free(session, asked), stale: answers.some(({ stale }) => stale) };
+  }
+
+  const horizon = (): number => windowStart(windowAt(clock.now()) + horizonWindows);
+
+  async function firstTimes(session: OfferedSession, options?: CallOptions): Promise<TimesAnswer> {
+    const now = clock.now();
+    // The hour, so that the same times are the same answer a moment later.
+    const from = startOfHour(now);
+    const limit = windowStart(windowAt(now) + searchWindows);
+    // Wherever the first free slot is, this month has to be known to its end.
+    for (let toMs = endOfWindow(endOfMonthEverywhere(now)); ;) {
+      const { slots, stale } = await between(session, from, toMs, options);
+      const [first] = slots;
+      if (first) {
+        const endMs = endOfMonthEverywhere(Date.parse(first.startTime));
+        if (endMs <= toMs) {
+          const month = slots.filter(({ startTime }) => Date.parse(startTime) < endMs);
+          return { slots: month, stale, from: instant(from), to: instant(endMs) };
+        }
+        toMs = endOfWindow(endMs);
+      } else {
+        if (toMs >= limit) return { slots, stale, from: instant(from), to: instant(toMs) };
+        toMs += windowMs;
+      }
+    }
+  }
+
+  return {
+    async times(session, range, options) {
+      if (range === null) return firstTimes(session, options);
+      const fromMs = Date.parse(range.from);
+      const toMs = Math.max(fromMs, Math.min(Date.parse(range.to), horizon()));
+      const { slots, stale } = await between(session, fromMs, toMs, options);
+      return { slots, stale, from: instant(fromMs), to: instant(toMs) };
+    },
+
+    async freshSlot(session, startTime, options) {
+      const askedAt = clock.now();
+      const startMs = Date.parse(startTime);
+      if (Number.isNaN(startMs) || startMs <= askedAt) return null;
+      const times = await scheduling.openTimes(
+        session.eventType.uri,
+        instant(startMs - 1_000),
+        instant(startMs + 60_000),
+        options,
+      );
+      const time = times.find((open) => Date.parse(open.startTime) === startMs);
+      if (!time) return null;
+      const [slot = null] = await free(session, [{ ...slotOf(session, time), askedAt }]);
+      return slot;
+    },
+
+    async nearest(session, startTime, count, options) {
+      const startMs = Date.parse(startTime);
+      const fromMs = Math.max(startMs - nearMs, clock.now());
+      const distance = (slot: Slot): number => Math.abs(Date.parse(slot.startTime) - startMs);
+      let toMs = Math.min(Math.max(startMs, fromMs) + nearMs, horizon());
+      for (const index of windowsBetween(fromMs, toMs)) {
+        windowOf(session.eventType.uri, index).expire();
+      }
+      let { slots } = await between(session, fromMs, toMs, { ...options, fresh: true });
+      if (slots.length < count) {
+        toMs = Math.min(toMs + windowMs, horizon());
+        ({ slots } = await between(session, fromMs, toMs, { ...options, fresh: true }));
+      }
+      return slots
+        .toSorted((a, b) => distance(a) - distance(b))
+        .slice(0, count)
+        .toSorted((a, b) => Date.parse(a.startTime) - Date.parse(b.startTime));
+    },
+
+    clear() {
+      version++;
+      for (const window of windows.values()) window.expire();
+    },
+
+    get version() {
+      return version;
+    },
+  };
 }

@@ -1,14 +1,18 @@
 import * as v from 'valibot';
 import { Money } from '../contract/money.ts';
 
-const text = (maxLength: number) => v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(maxLength));
+const text = (maxLength: number) =>
+  v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(maxLength));
 
 /** One entry of `sessionTypes` in `booking.config.json`: what is sold, and on which terms. */
 export const SessionTypeConfig = v.strictObject({
   /** What the page's author writes into `session-type`. */
   id: v.pipe(
     v.string(),
-    v.regex(/^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/, 'An id is 1 to 100 letters, digits, ".", "_", "~" or "-".'),
+    v.regex(
+      /^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/,
+      'An id is 1 to 100 letters, digits, ".", "_", "~" or "-".',
+    ),
   ),
   /** The Calendly event type: its URI or its slug. */
   eventType: text(500),
