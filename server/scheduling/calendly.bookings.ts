@@ -2,7 +2,9 @@ import type { Clock } from '../clock.ts';
 import type { CalendlyCalls } from './calendly.calls.ts';
 import { isSuccess, ReplyLost, type CalendlyReply } from './calendly.client.ts';
 import { describeReply, readDenial, readRefusal, replyError } from './calendly.errors.ts';
-import { InviteeAnswer, Resource, ScheduledEventAnswer } from './calendly.schemas.ts';
+import { InviteeAnswer } from './calendly.invitee.ts';
+import { ScheduledEventAnswer } from './calendly.scheduled-event.ts';
+import { Resource } from './calendly.schemas.ts';
 import { resourcePath, resourceUri } from './calendly.uri.ts';
 import {
   SchedulingError,

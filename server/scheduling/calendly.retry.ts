@@ -31,10 +31,11 @@ const longestHintedMs = 2000;
 export function createRetry(deps: RetryDeps): Retry {
   const { clock, fraction, budget, callTimeoutMs, deadlineMs } = deps;
 
-  const backOffMs = (retry: 'soon' | { hintedMs: number }, attempts: number): number => {
-    const jittered = firstBackOffMs * 3 ** (attempts - 1) * (0.5 + fraction());
-    return retry === 'soon' ? jittered : retry.hintedMs + (jittered % 100);
-  };
+  /** Apart by 75 to 225 ms, then by three times that; after a hint by a little more than it says. */
+  const backOffMs = (retry: 'soon' | { hintedMs: number }, attempts: number): number =>
+    retry === 'soon'
+      ? firstBackOffMs * 3 ** (attempts - 1) * (0.5 + fraction())
+      : retry.hintedMs + firstBackOffMs * fraction();
 
   return async function withRetries<T>(
     attempt: () => Promise<Attempt<T>>,

@@ -4,15 +4,10 @@ import { createCalls, type CalendlyDeps } from './calendly.calls.ts';
 import { isSuccess, type CalendlyReply } from './calendly.client.ts';
 import { namesParameter, replyError } from './calendly.errors.ts';
 import { readOpenTimes } from './calendly.open-times.ts';
-import {
-  EventTypeAnswer,
-  InviteeAnswer,
-  Resource,
-  ScheduledEventAnswer,
-  SchedulingLink,
-  User,
-  WebhookSubscription,
-} from './calendly.schemas.ts';
+import { EventTypeAnswer } from './calendly.event-type.ts';
+import { InviteeAnswer } from './calendly.invitee.ts';
+import { ScheduledEventAnswer } from './calendly.scheduled-event.ts';
+import { Resource, SchedulingLink, User, WebhookSubscription } from './calendly.schemas.ts';
 import { resourcePath, resourceUri } from './calendly.uri.ts';
 import { SchedulingError, type Scheduling } from './scheduling.ts';
 

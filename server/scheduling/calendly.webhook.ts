@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
-import { DeliveryEnvelope, InviteePayload } from './calendly.schemas.ts';
+import { InviteePayload } from './calendly.invitee.ts';
+import { Instant } from './calendly.schemas.ts';
 import type { Invitee, ScheduledEvent } from './scheduling.ts';
 
 /** The window of the sample in Calendly's documents. */
@@ -38,7 +39,10 @@ export function verifyDelivery(delivery: {
   for (const key of delivery.keys) {
     // Anybody can sign with an empty key.
     if (key === '') continue;
-    const expected = createHmac('sha256', key).update(`${signed.timestamp}.`).update(rawBody).digest();
+    const expected = createHmac('sha256', key)
+      .update(`${signed.timestamp}.`)
+      .update(rawBody)
+      .digest();
     // Every key is tried against every signature: how long it takes tells nothing.
     for (const signature of signed.signatures) {
       if (timingSafeEqual(expected, signature)) matches = true;
@@ -69,6 +73,12 @@ function readHeader(header: string): { timestamp: string; signatures: Buffer[] }
     ? { timestamp, signatures }
     : null;
 }
+
+const DeliveryEnvelope = v.object({
+  event: v.string(),
+  created_at: Instant,
+  payload: v.unknown(),
+});
 
 export interface CalendlyDelivery {
   /** `invitee.created`, `invitee.canceled`, or one that is not about an invitee, such as `event_type.updated`. */
