@@ -21,7 +21,7 @@ function read(file: string) {
   const calendar = new ICAL.Component(ICAL.parse(file));
   const events = calendar.getAllSubcomponents();
   expect(events.map(({ name }) => name)).toEqual(['vevent']);
-  const event = new ICAL.Event(events[0]!);
+  const event = new ICAL.Event(events[0]);
   return { calendar, event };
 }
 

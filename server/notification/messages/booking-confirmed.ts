@@ -10,7 +10,7 @@ export function bookingConfirmed(facts: BookingFacts): Message {
     subject: `Booked: ${titleInSubject(facts.title)}, ${dayInWords(facts.startTime, facts.timezone)}`,
     heading: 'You’re booked',
     greeting: greet(facts.name),
-    opening: ['Your session is booked. Here is everything in one place.'],
+    opening: ['Here is your session in one place.'],
     quote: null,
     facts: [what(facts), when(facts), ...where(facts), ...guests(facts), ...price(facts)],
     action: manageUrl === null ? null : { label: 'Change or cancel', url: manageUrl },

@@ -10,7 +10,7 @@ export function bookingRescheduled(facts: BookingFacts): Message {
     subject: `Moved: ${titleInSubject(facts.title)}, now ${dayInWords(facts.startTime, facts.timezone)}`,
     heading: 'Your session has moved',
     greeting: greet(facts.name),
-    opening: ['Your session has a new time. The old one is free again.'],
+    opening: ['Your session has a new time.'],
     quote: null,
     facts: [
       what(facts),

@@ -53,7 +53,7 @@ describe('every message', () => {
     );
   });
 
-  test.each(hostileTexts)('is not moved by %j', (hostile) => {
+  test.each(hostileTexts)('is not moved by hostile words, number %#', (hostile) => {
     const quiet = (kind: (typeof mailKinds)[number]) =>
       renderMessage(
         kind,
@@ -118,7 +118,7 @@ describe('a confirmation', () => {
 
 Hello Ada Lovelace,
 
-Your session is booked. Here is everything in one place.
+Here is your session in one place.
 
 What
   Intro call with Ines Kaya

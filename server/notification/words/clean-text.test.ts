@@ -3,7 +3,7 @@ import { hostileTexts } from '../test/hostile-texts.ts';
 import { looksLikeLink, oneLine, severalLines, shorten, webAddress } from './clean-text.ts';
 
 describe('text of strangers', () => {
-  test.each(hostileTexts)('%j becomes one well-formed line', (text) => {
+  test.each(hostileTexts)('number %# becomes one well-formed line', (text) => {
     const line = oneLine(text);
     expect(line).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
     expect(line.isWellFormed()).toBe(true);
