@@ -261,6 +261,17 @@ describe('a mail server in trouble', () => {
     expect(await mailerTo(server.port).send(sampleMail())).toMatchObject({ outcome: 'retry' });
   });
 
+  test('a server that hangs up at once is called once: to call again is for the outbox', async () => {
+    let calls = 0;
+    const server = await startStrangeServer((socket) => {
+      calls += 1;
+      socket.end();
+    });
+    open.push(server);
+    expect(await mailerTo(server.port).send(sampleMail())).toMatchObject({ outcome: 'retry' });
+    expect(calls).toBe(1);
+  });
+
   test('a backend that stops in the middle', async () => {
     const server = await serve();
     server.faults.push({ at: 'RCPT TO', silence: true });
