@@ -1,9 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Slot } from '../contract/available-times.ts';
-import type { CallOptions, OpenTime, Scheduling } from '../scheduling/scheduling.ts';
+import {
+  SchedulingError,
+  type CallOptions,
+  type OpenTime,
+  type Scheduling,
+} from '../scheduling/scheduling.ts';
 import { createCachedAnswer, type CachedAnswer } from './cached-answer.ts';
-import type { OfferedSession } from './session-types.ts';
+import type { OfferedSession, SessionTypes } from './session-types.ts';
 import { subtractHeld, type AskedSlot } from './subtract-held.ts';
 import {
   endOfMonthEverywhere,
@@ -68,8 +73,9 @@ export interface Availability {
 export interface AvailabilityDeps {
   scheduling: Scheduling;
   clock: Clock;
+  sessionTypes: Pick<SessionTypes, 'refresh'>;
   held: HeldTimes;
-  log?: (entry: object) => void;
+  log?: (entry: { event: string; [key: string]: unknown }) => void;
 }
 
 const freshMs = 30_000;
@@ -84,7 +90,7 @@ const nearMs = 7 * 24 * 3_600_000;
 const instant = (ms: number): string => new Date(ms).toISOString();
 
 export function createAvailability(deps: AvailabilityDeps): Availability {
-  const { scheduling, clock, held, log } = deps;
+  const { scheduling, clock, sessionTypes, held, log } = deps;
   const windows = new LRUCache<string, CachedAnswer<OpenTime[]>>({ max: 2_000 });
   let version = 0;
 
@@ -98,12 +104,19 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
         freshMs,
         staleMs,
         ask: (signal) => scheduling.openTimes(eventType, from, to, { signal }),
-        onFailure: (error) =>
-          log?.({ event: 'available-times-not-read', eventType, from, problem: String(error) }),
+        onFailure: (error) => failed(error, eventType, from),
       });
       windows.set(key, window);
     }
     return window;
+  }
+
+  function failed(error: unknown, eventType: string, from: string): void {
+    log?.({ event: 'available-times-not-read', eventType, from, problem: String(error) });
+    // An event type that is gone must not be offered any longer.
+    if (error instanceof SchedulingError && error.failure === 'not_found') {
+      sessionTypes.refresh().catch(() => undefined);
+    }
   }
 
   const slotOf = (

@@ -44,7 +44,7 @@ export interface SessionTypesDeps {
   clock: Clock;
   /** Null: every active event type of the owner that is not secret, free of charge. */
   offers: readonly SessionTypeConfig[] | null;
-  log?: (entry: object) => void;
+  log?: (entry: { event: string; [key: string]: unknown }) => void;
 }
 
 /** Hosts change an event type rarely, but at any time: Calendly's own advice is to look every few minutes. */
