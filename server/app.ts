@@ -91,7 +91,6 @@ export function createApp(deps: AppDeps): App {
   const availability = createAvailability({
     scheduling,
     clock,
-    sessionTypes,
     held: (calendar, from, to) => findSeats(db, calendar, from, to),
     log,
   });

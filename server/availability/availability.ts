@@ -1,14 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '../clock.ts';
 import type { Slot } from '../contract/available-times.ts';
-import {
-  SchedulingError,
-  type CallOptions,
-  type OpenTime,
-  type Scheduling,
-} from '../scheduling/scheduling.ts';
+import type { CallOptions, OpenTime, Scheduling } from '../scheduling/scheduling.ts';
 import { createCachedAnswer, type CachedAnswer } from './cached-answer.ts';
-import type { OfferedSession, SessionTypes } from './session-types.ts';
+import type { OfferedSession } from './session-types.ts';
 import { subtractHeld, type AskedSlot } from './subtract-held.ts';
 import {
   endOfMonthEverywhere,
@@ -73,7 +68,6 @@ export interface Availability {
 export interface AvailabilityDeps {
   scheduling: Scheduling;
   clock: Clock;
-  sessionTypes: Pick<SessionTypes, 'refresh'>;
   held: HeldTimes;
   log?: (entry: { event: string; [key: string]: unknown }) => void;
 }
@@ -90,7 +84,7 @@ const nearMs = 7 * 24 * 3_600_000;
 const instant = (ms: number): string => new Date(ms).toISOString();
 
 export function createAvailability(deps: AvailabilityDeps): Availability {
-  const { scheduling, clock, sessionTypes, held, log } = deps;
+  const { scheduling, clock, held, log } = deps;
   const windows = new LRUCache<string, CachedAnswer<OpenTime[]>>({ max: 2_000 });
   let version = 0;
 
@@ -104,19 +98,12 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
         freshMs,
         staleMs,
         ask: (signal) => scheduling.openTimes(eventType, from, to, { signal }),
-        onFailure: (error) => failed(error, eventType, from),
+        onFailure: (error) =>
+          log?.({ event: 'available-times-not-read', eventType, from, problem: String(error) }),
       });
       windows.set(key, window);
     }
     return window;
-  }
-
-  function failed(error: unknown, eventType: string, from: string): void {
-    log?.({ event: 'available-times-not-read', eventType, from, problem: String(error) });
-    // An event type that is gone must not be offered any longer.
-    if (error instanceof SchedulingError && error.failure === 'not_found') {
-      sessionTypes.refresh().catch(() => undefined);
-    }
   }
 
   const slotOf = (

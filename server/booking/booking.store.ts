@@ -153,7 +153,8 @@ export async function saveBooking(
   const { id: _, ...columns } = toRow(after);
   const result = await trx
     .updateTable('booking')
-    .set(columns)
+    // A request that came to nothing may be sent again under the same key.
+    .set(after.status === 'rejected' ? { ...columns, idempotency_hash: null } : columns)
     .where('id', '=', before.id)
     .where('version', '=', before.version)
     .executeTakeFirst();

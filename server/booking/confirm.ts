@@ -18,9 +18,9 @@ import {
   type BookingSecrets,
 } from './booking.store.ts';
 import type { Changes } from './changes.ts';
-import { fit } from './fit.ts';
+import { fit, wishOf } from './fit.ts';
 import type { Ledger } from './ledger.ts';
-import { chooseSeat, readFreshSlot, type FreshSlot } from './seat.ts';
+import { proposeSeat, readFreshSlot, type FreshSlot } from './seat.ts';
 import { newId, newToken, openToken, sealToken, sha256 } from './token.ts';
 import { watchUntil } from './watch.ts';
 
@@ -202,7 +202,12 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
     const { startTime } = timeSlot;
     const slot = await readFreshSlot({ scheduling, clock }, session, startTime, { signal });
     // Another end than the visitor saw means that the session has changed: they choose again, knowing.
-    if (!slot || slot.endTime !== timeSlot.endTime) throw await slotTaken(session, startTime, signal);
+    if (!slot || slot.endTime !== timeSlot.endTime) {
+      // The slot may be gone because the same request, sent twice, was quicker the other time.
+      const earlier = await replay(idempotencyKey, requestHash, signal);
+      if (earlier) return earlier;
+      throw await slotTaken(session, startTime, signal);
+    }
 
     const id = newId(random);
     const details = wish.details(id);
@@ -218,7 +223,7 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
     try {
       opened = await ledger.open(async (trx) => {
         await wish.guard?.(trx);
-        const seat = await chooseSeat(trx, session, startTime, slot);
+        const seat = await proposeSeat(trx, session, startTime, slot);
         if (seat === null) return null;
         return {
           booking: newBooking(id, session, slot, seat, details),
@@ -242,6 +247,8 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
       }
     }
     if (!opened) {
+      const earlier = await replay(idempotencyKey, requestHash, signal);
+      if (earlier) return earlier;
       await doubtConfirmed(session, startTime, slot.endTime);
       throw await slotTaken(session, startTime, signal);
     }
@@ -308,9 +315,13 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
   }
 
   async function rejected(booking: BookingRecord, session: OfferedSession, signal: AbortSignal) {
-    return booking.rejection === 'slot_taken'
-      ? slotTaken(session, booking.startTime, signal)
-      : new RequestError('scheduling_refused');
+    if (booking.rejection === 'slot_taken') return slotTaken(session, booking.startTime, signal);
+    // The questions or the places may have changed while we were booking: say what no longer fits.
+    const current = (await sessionTypes.find(session.eventType.uri, { signal })) ?? session;
+    const fitted = fit(wishOf(booking), current.eventType);
+    return fitted.fits
+      ? new RequestError('scheduling_refused')
+      : new RequestError('invalid_request', undefined, { fields: fitted.fields });
   }
 
   async function slotTaken(session: OfferedSession, startTime: string, signal: AbortSignal) {

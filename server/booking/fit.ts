@@ -16,6 +16,12 @@ export type Fit =
 
 type Wish = Pick<BookingConfirmRequest, 'location' | 'answers' | 'notes'>;
 
+/** What a stored booking asks of its event type. */
+export const wishOf = (booking: BookingRecord): Wish => ({
+  answers: [...booking.answers],
+  ...(booking.location ? { location: booking.location } : {}),
+});
+
 const phonePattern = /^\+?[\d\s().\-/]{5,30}$/;
 
 function checkAnswer(question: Question, answer: string): string | null {

@@ -35,28 +35,23 @@ export async function readFreshSlot(
 }
 
 /**
- * The number of a free seat in the slot, or null. Seats that Calendly's answer cannot have counted come off what it says
- * is left; when in doubt one is counted twice and the visitor is refused, never the other way round. The database's
- * constraint has the last word.
+ * The number of the seat to take, or null when every one is spoken for. It only proposes: that no seat is taken twice and
+ * no two sessions of one calendar overlap is the database's promise, kept when the booking is inserted.
+ *
+ * In a group, seats that Calendly's answer cannot have counted come off what it says is left. When in doubt one is
+ * counted twice and the visitor is refused, never the other way round.
  */
-export async function chooseSeat(
+export async function proposeSeat(
   trx: Connection,
   session: OfferedSession,
   startTime: string,
   fresh: FreshSlot,
 ): Promise<number | null> {
+  if (session.eventType.kind === 'solo') return 1;
   const seats = await findSeats(trx, session.calendar, startTime, fresh.endTime);
-  const rivals = seats.filter(
-    (seat) => seat.eventType !== session.eventType.uri || seat.startTime !== startTime,
-  );
-  if (rivals.length > 0) return null;
-  const uncounted = seats.filter(
-    ({ knownSince }) => knownSince === null || knownSince >= fresh.askedAt,
-  );
+  const uncounted = seats.filter(({ knownSince }) => knownSince === null || knownSince >= fresh.askedAt);
   if (uncounted.length >= fresh.openTime.inviteesRemaining) return null;
-
   const taken = new Set(await findTakenSeats(trx, session.calendar, startTime));
-  if (session.eventType.kind === 'solo' && session.eventType.pooling === null) return taken.has(1) ? null : 1;
   let seat = 1;
   while (taken.has(seat)) seat++;
   return seat;

@@ -50,7 +50,8 @@ export function createSendMail(deps: SendMailDeps): JobHandler {
       previousStartTime: previous?.startTime ?? null,
     });
     const canceled = kind === 'booking-canceled';
-    const outcome = await mailer.send({
+    const outcome = await mailer.send(
+      {
       ...renderMessage(kind, facts),
       messageId: `${job.id}.${booking.id}@${domain}`,
       to: host
@@ -63,7 +64,10 @@ export function createSendMail(deps: SendMailDeps): JobHandler {
             stamp: new Date(job.createdAt).toISOString(),
             domain,
           }),
-    });
+        ...(host ? { replyTo: { name: booking.name, address: booking.email } } : {}),
+      },
+      signal,
+    );
     switch (outcome.outcome) {
       case 'sent':
         return done;

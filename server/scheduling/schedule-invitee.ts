@@ -1,6 +1,6 @@
 import type { BookingRecord } from '../booking/booking.ts';
 import { findBooking } from '../booking/booking.store.ts';
-import { fit } from '../booking/fit.ts';
+import { fit, wishOf } from '../booking/fit.ts';
 import type { Ledger } from '../booking/ledger.ts';
 import type { BookingEvent } from '../booking/lifecycle.ts';
 import type { SessionTypes } from '../availability/session-types.ts';
@@ -97,7 +97,7 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
 
       const request = inviteeRequest(booking, session.eventType);
       if (!request) {
-        if (fresh) return handOver(booking, session.eventType, signal, conclude);
+        if (fresh) return conclude({ type: 'scheduling-failed' });
         continue;
       }
       const result = await scheduling.createInvitee(request, { signal });
@@ -153,11 +153,7 @@ const again = (job: ClaimedJob, error: string): JobResult => ({
 
 /** What Calendly is asked for; null when the details no longer fit the event type as it is now. */
 function inviteeRequest(booking: BookingRecord, eventType: EventType) {
-  const wish = {
-    answers: [...booking.answers],
-    ...(booking.location ? { location: booking.location } : {}),
-  };
-  const fitted = fit(wish, eventType);
+  const fitted = fit(wishOf(booking), eventType);
   if (!fitted.fits) return null;
   return {
     eventType: booking.eventType,
