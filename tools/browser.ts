@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { packagedBrowser } from './packaged-browser.ts';
 
 /** How to start the Chromium of this machine: the same for the widget's tests, the journeys and the bench. */
 export interface BrowserToLaunch {
@@ -55,6 +56,12 @@ export async function findBrowser(): Promise<BrowserToLaunch> {
   }
   const installed = findInstalledBrowser();
   if (installed !== undefined) return { executablePath: installed, args, headless: true };
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new Error(
+      'No browser found. Install Chrome, Chromium or Edge, or name one in CHROME_PATH.',
+    );
+  }
+  // Only its binary: the arguments that the package recommends switch web security off.
   return { executablePath: await packagedBrowser(), args, headless: 'shell' };
 }
 
@@ -62,17 +69,6 @@ function findInstalledBrowser(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
   const onPath = COMMANDS.flatMap((command) => folders.map((folder) => join(folder, command)));
   return [...onPath, ...(USUAL_PLACES[process.platform] ?? [])].find(isExecutable);
-}
-
-async function packagedBrowser(): Promise<string> {
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(
-      'No browser found. Install Chrome, Chromium or Edge, or name one in CHROME_PATH.',
-    );
-  }
-  // Only its binary: the arguments it recommends switch web security off.
-  const { default: chromium } = await import('@sparticuz/chromium');
-  return chromium.executablePath();
 }
 
 /** Chromium refuses to start its sandbox as root, which is what most containers run as. */

@@ -4,6 +4,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findBrowser } from './browser.ts';
 import { run } from './run.ts';
 import { addCounts, readCount, readVitestCount, settleCount, summarize } from './test-count.ts';
 import type { TestCount } from './test-count.ts';
@@ -16,6 +17,9 @@ const wantsOthers = chosen.length === 0 || otherPaths.length > 0;
 
 const reports = mkdtempSync(join(tmpdir(), 'booking-calendar-test-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+// Unpacked here, if at all, and not in the middle of a test that has its own deadline.
+await findBrowser();
 
 const counts: TestCount[] = [];
 if (wantsOthers) counts.push(await build(), await testServer(otherPaths));
