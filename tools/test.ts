@@ -19,7 +19,7 @@ const reports = mkdtempSync(join(tmpdir(), 'booking-calendar-test-'));
 process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
 // Unpacked here, if at all, and not in the middle of a test that has its own deadline.
-await findBrowser();
+await findBrowser().catch((error: unknown) => console.error(String(error)));
 
 const counts: TestCount[] = [];
 if (wantsOthers) counts.push(await build(), await testServer(otherPaths));
