@@ -74,6 +74,11 @@ const cases: [
     ['server/main.test.ts', `import { startSandbox } from '../demo/sandbox/serve.ts';`],
   ],
   [
+    'the product imports nothing that is there for tests',
+    ['server/app.ts', `import { calendar } from './availability/calendar.example.ts';`],
+    ['server/app.test.ts', `import { calendar } from './availability/calendar.example.ts';`],
+  ],
+  [
     'stripe is used in its own adapter only',
     ['server/payment/payment.ts', `import type Stripe from 'stripe';`],
     ['server/payment/stripe.webhook.ts', `import Stripe from 'stripe';`],

@@ -73,8 +73,9 @@ function resolveImport(importer: string, specifier: string): ModuleImport {
   return { specifier, package: scope.startsWith('@') ? `${scope}/${name}` : scope };
 }
 
-function isTestFile(path: string): boolean {
-  return /\.test(?:-d)?\.ts$/.test(path) || /(?:^|\/)tests?\//.test(path);
+/** Tests, and what only tests use: examples, and folders called test. */
+export function isTestFile(path: string): boolean {
+  return /\.(?:test|test-d|example)\.ts$/.test(path) || /(?:^|\/)tests?\//.test(path);
 }
 
 /** `a` of `x.a`, `x['a']` and of a plain `a`. */

@@ -1,4 +1,4 @@
-import type { ModuleImport, SourceModule } from './read-module.ts';
+import { isTestFile, type ModuleImport, type SourceModule } from './read-module.ts';
 
 export interface LayerRule {
   name: string;
@@ -61,6 +61,11 @@ export const layerRules: LayerRule[] = [
       ({ file }) => file !== undefined && /^(?:demo|widget|tools)\//.test(file),
     );
   }),
+  rule('the product imports nothing that is there for tests', (module) =>
+    module.isTest
+      ? []
+      : module.imports.filter(({ file }) => file !== undefined && isTestFile(file)),
+  ),
   onlyIn('stripe', /^server\/payment\/stripe[^/]*\.ts$/),
   onlyIn('better-sqlite3', /^server\/database\//),
   onlyIn('nodemailer', /^server\/notification\//),
