@@ -22,7 +22,9 @@ interface Busy {
 /** What keeps a host from other meetings. A group event does not keep her from itself. */
 function busyOf(core: Core, host: User, except: ScheduledEvent | undefined): Busy[] {
   const meetings = core.state.events
-    .filter((event) => event.status === 'active' && event !== except && event.hosts.includes(host.uri))
+    .filter(
+      (event) => event.status === 'active' && event !== except && event.hosts.includes(host.uri),
+    )
     .map((event) => ({
       startMs: Date.parse(event.start_time),
       endMs: Date.parse(event.end_time),
@@ -85,14 +87,13 @@ export function openSlots(
       startsWithinHours(host, eventType.duration, rules.slot_step_minutes, firstMs, lastMs),
     ),
   }));
-  const candidates = [...new Set(calendars.flatMap(({ starts }) => [...starts]))].sort(
+  const candidates = [...new Set(calendars.flatMap(({ starts }) => [...starts]))].toSorted(
     (a, b) => a - b,
   );
 
   return candidates.flatMap((startMs): OpenSlot[] => {
     const running = groupEventAt(core, eventType, startMs);
-    const seatsLeft =
-      rules.seats - (running ? activeInviteesOf(core, running).length : 0);
+    const seatsLeft = rules.seats - (running ? activeInviteesOf(core, running).length : 0);
     if (seatsLeft <= 0) return [];
     if (running) return [{ startMs, seatsLeft, hosts: running.hosts }];
     const available = calendars

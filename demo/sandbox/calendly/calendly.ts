@@ -1,16 +1,23 @@
+import { Hono } from 'hono';
 import type { Clock, RandomBytes } from '../../../server/clock.ts';
 import { createApi } from './api/api.ts';
 import { createRateLimits } from './api/rate-limits.ts';
-import { byUri, type Core, findEventType, known, present } from './core.ts';
+import { openSlots } from './availability.ts';
+import { byUri, type Core, findEventType, instant, known, present } from './core.ts';
+import { controlRoutes } from './control.routes.ts';
 import { createIdentities } from './identities.ts';
 import { createInterference } from './interference.ts';
+import { createInviteeActions } from './invitee-actions.ts';
+import { bookingPages } from './pages/booking.routes.ts';
+import { changePages } from './pages/change.routes.ts';
+import type { Detail } from './refusal.ts';
 import type { EventType, Invitee } from './resources.ts';
-import { cancelEvent, cancelInvitee, moveInvitee } from './scheduling.ts';
+import { cancelEvent } from './scheduling.ts';
 import { livedIn, type SeedData, seedState } from './seed.ts';
 import type { CalendlyState, RecordedCall } from './state.ts';
-import { type Stranger, takeSlotAsStranger } from './strangers.ts';
+import type { Stranger } from './strangers.ts';
 import { noTrouble, type Trouble } from './trouble.ts';
-import { type Announcement, createWebhooks } from './webhooks.ts';
+import { createWebhooks } from './webhooks.ts';
 
 export interface CalendlySandbox {
   /** The API, the hosted pages and the control routes under `/_sandbox/`. */
@@ -21,6 +28,8 @@ export interface CalendlySandbox {
   readonly trouble: Trouble;
   /** Every API request seen, oldest first. */
   calls(filter?: { method?: string; path?: RegExp }): RecordedCall[];
+  /** The starts of the free slots of the coming `days` days (all bookable ones when left out), as ISO instants. */
+  freeTimes(eventTypeUriOrSlug: string, days?: number): string[];
   /** Someone books on Calendly's own page. Throws when the time is not free. */
   bookAsStranger(eventTypeUriOrSlug: string, startTime: string, invitee?: Stranger): Invitee;
   cancelAsHost(eventUri: string, reason?: string): void;
@@ -58,6 +67,13 @@ const readBody = (text: string): unknown => {
   }
 };
 
+/** What a refusal says at its most exact: a code, else the message of a detail, else its own. */
+async function errorIn(response: Response): Promise<string> {
+  const body = (await response.json()) as { message: string; details?: Detail[] };
+  const [detail] = body.details ?? [];
+  return detail?.code ?? detail?.message ?? body.message;
+}
+
 export function createCalendlySandbox(deps: CalendlySandboxDeps): CalendlySandbox {
   const seed = deps.seed ?? {};
   const state = seedState(deps.clock.now(), seed);
@@ -73,6 +89,10 @@ export function createCalendlySandbox(deps: CalendlySandboxDeps): CalendlySandbo
   const rateLimits = createRateLimits(core);
   const api = createApi(core, webhooks, rateLimits);
   const interfere = createInterference(deps.clock, trouble);
+  const actions = createInviteeActions(core, webhooks);
+  const pages = new Hono()
+    .route('/', changePages(core, actions))
+    .route('/', bookingPages(core, actions));
   if (seed.lived !== false) livedIn(core);
 
   async function answerApi(request: Request): Promise<Response> {
@@ -84,6 +104,7 @@ export function createCalendlySandbox(deps: CalendlySandboxDeps): CalendlySandbo
       query: Object.fromEntries(url.searchParams),
       body: readBody(text),
       status: null,
+      error: null,
       replied: false,
       at: present(core),
     };
@@ -97,6 +118,7 @@ export function createCalendlySandbox(deps: CalendlySandboxDeps): CalendlySandbo
         }),
       );
       call.status = answered.status;
+      call.error = answered.ok ? null : await errorIn(answered.clone());
       if (trouble.webhookBeforeReply) await webhooks.settle();
       return answered;
     });
@@ -107,17 +129,34 @@ export function createCalendlySandbox(deps: CalendlySandboxDeps): CalendlySandbo
 
   const invitee = (uri: string): Invitee => known(state.invitees, uri);
 
-  return {
+  const eventTypeOf = (uriOrSlug: string): EventType => {
+    const eventType = findEventType(core, uriOrSlug);
+    if (!eventType) throw new Error(`The sandbox knows no event type ${uriOrSlug}`);
+    return eventType;
+  };
+
+  /** Pages and API live on two hosts in life and on one here: a path that begins with a person's slug is a page. */
+  async function answer(request: Request): Promise<Response> {
+    const [, first = ''] = new URL(request.url).pathname.split('/');
+    if (first === '_sandbox') return control.fetch(request);
+    const hosted =
+      ['d', 'cancellations', 'reschedulings'].includes(first) ||
+      state.users.some((user) => user.slug === first);
+    return hosted ? pages.fetch(request) : answerApi(request);
+  }
+
+  const sandbox: CalendlySandbox = {
     state,
     trouble,
     async fetch(input, init) {
-      const request = new Request(input, init);
+      // A server hands over a Request of its own kind, which the constructor does not take.
+      const request = input instanceof Request && !init ? input : new Request(input, init);
       const signal = init?.signal ?? request.signal;
       if (signal.aborted) throw signal.reason;
       return new Promise((resolve, reject) => {
         const leave = (): void => reject(signal.reason);
         signal.addEventListener('abort', leave, { once: true });
-        answerApi(request)
+        answer(request)
           .then(resolve, reject)
           .finally(() => signal.removeEventListener('abort', leave));
       });
@@ -128,12 +167,15 @@ export function createCalendlySandbox(deps: CalendlySandboxDeps): CalendlySandbo
           (!filter.method || call.method === filter.method) &&
           (!filter.path || filter.path.test(call.path)),
       ),
+    freeTimes(uriOrSlug, days = 366) {
+      const now = deps.clock.now();
+      return openSlots(core, eventTypeOf(uriOrSlug), now + 1, now + days * 24 * 60 * 60_000).map(
+        (slot) => instant(slot.startMs),
+      );
+    },
     bookAsStranger(uriOrSlug, startTime, stranger) {
-      const eventType = findEventType(core, uriOrSlug);
-      if (!eventType) throw new Error(`The sandbox knows no event type ${uriOrSlug}`);
-      const booked = takeSlotAsStranger(core, eventType, Date.parse(startTime), stranger);
+      const booked = actions.book(eventTypeOf(uriOrSlug), Date.parse(startTime), stranger ?? {});
       if (!booked) throw new Error(`${uriOrSlug} is not free at ${startTime}`);
-      webhooks.announce([{ event: 'invitee.created', invitee: booked }]);
       return booked;
     },
     cancelAsHost(eventUri, reason) {
@@ -145,26 +187,15 @@ export function createCalendlySandbox(deps: CalendlySandboxDeps): CalendlySandbo
     cancelAsInvitee(uri, reason) {
       const leaving = invitee(uri);
       if (leaving.status === 'canceled') throw new Error(`${uri} is already canceled`);
-      cancelInvitee(core, leaving, reason ?? null);
-      webhooks.announce([{ event: 'invitee.canceled', invitee: leaving }]);
+      actions.cancel(leaving, reason ?? null);
     },
     rescheduleAsInvitee(uri, newStart, reason) {
-      const old = invitee(uri);
-      const moved = moveInvitee(core, old, Date.parse(newStart), reason ?? null);
+      const moved = actions.move(invitee(uri), Date.parse(newStart), reason ?? null);
       if (!moved) throw new Error(`${newStart} is not free`);
-      const both: Announcement[] = [
-        { event: 'invitee.canceled', invitee: old },
-        { event: 'invitee.created', invitee: moved },
-      ];
-      const createdFirst =
-        trouble.webhookOrder === 'created-first' ||
-        (trouble.webhookOrder === 'random' && core.identities.pick(2) === 1);
-      webhooks.announce(createdFirst ? both.reverse() : both);
       return moved;
     },
     editEventType(uriOrSlug, patch) {
-      const eventType = findEventType(core, uriOrSlug);
-      if (!eventType) throw new Error(`The sandbox knows no event type ${uriOrSlug}`);
+      const eventType = eventTypeOf(uriOrSlug);
       Object.assign(eventType, patch, { updated_at: present(core) });
       webhooks.announce([{ event: 'event_type.updated', eventType }]);
     },
@@ -187,6 +218,8 @@ export function createCalendlySandbox(deps: CalendlySandboxDeps): CalendlySandbo
     },
     stop: () => webhooks.stop(),
   };
+  const control = controlRoutes(sandbox);
+  return sandbox;
 }
 
 export type { CalendlyState, Delivery, RecordedCall } from './state.ts';

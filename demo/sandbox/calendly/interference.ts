@@ -7,6 +7,12 @@ export const connectionLost = (): TypeError =>
     cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }),
   });
 
+export const isConnectionLost = (error: unknown): boolean =>
+  error instanceof TypeError &&
+  error.cause instanceof Error &&
+  'code' in error.cause &&
+  error.cause.code === 'ECONNRESET';
+
 /** No server keeps a connection open for ever; the client should have left long before. */
 const longestSilenceMs = 10 * 60_000;
 

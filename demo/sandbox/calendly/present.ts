@@ -152,7 +152,11 @@ export const presentInvitee = (invitee: Invitee): Json => ({
 });
 
 /** What an invitee delivery carries: the invitee, with the event inside, without its calendar entry and buffers. */
-export const presentInviteePayload = (core: Core, invitee: Invitee, event: ScheduledEvent): Json => ({
+export const presentInviteePayload = (
+  core: Core,
+  invitee: Invitee,
+  event: ScheduledEvent,
+): Json => ({
   ...presentInvitee(invitee),
   scheduled_event: {
     ...presentEventCore(core, event),

@@ -48,11 +48,7 @@ export const permissionDenied = (message = 'You do not have permission'): Refusa
   new Refusal(403, 'Permission Denied', message);
 
 export const notFound = (): Refusal =>
-  new Refusal(
-    404,
-    'Resource Not Found',
-    'The server could not find the requested resource.',
-  );
+  new Refusal(404, 'Resource Not Found', 'The server could not find the requested resource.');
 
 export const alreadyExists = (message: string): Refusal =>
   new Refusal(409, 'Already Exists', message);

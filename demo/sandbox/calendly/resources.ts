@@ -13,7 +13,12 @@ export type ConferenceKind =
   | 'webex_conference'
   | 'gotomeeting_conference';
 export type LocationKind =
-  'physical' | 'ask_invitee' | 'custom' | 'outbound_call' | 'inbound_call' | ConferenceKind;
+  | 'physical'
+  | 'ask_invitee'
+  | 'custom'
+  | 'outbound_call'
+  | 'inbound_call'
+  | ConferenceKind;
 
 export interface Organization {
   uri: string;
@@ -27,7 +32,13 @@ export interface AvailabilityInterval {
 }
 
 export type Weekday =
-  'sunday' | 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday';
+  | 'sunday'
+  | 'monday'
+  | 'tuesday'
+  | 'wednesday'
+  | 'thursday'
+  | 'friday'
+  | 'saturday';
 
 export type AvailabilityRule =
   | { type: 'wday'; wday: Weekday; intervals: AvailabilityInterval[] }

@@ -147,7 +147,9 @@ export const ownEventTypes = (people: SeedPeople): EventTypeSeed[] => [
     name: 'Old friends',
     slug: 'old-friends',
     secret: true,
-    locations: [{ kind: 'inbound_call', phone_number: '+49 30 901820', additional_info: 'Let it ring' }],
+    locations: [
+      { kind: 'inbound_call', phone_number: '+49 30 901820', additional_info: 'Let it ring' },
+    ],
   },
   {
     id: 'INACTIVETYPE0001',

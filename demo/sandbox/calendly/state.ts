@@ -38,6 +38,8 @@ export interface RecordedCall {
   body: unknown;
   /** What Calendly answered, or null when the request never got as far. */
   status: number | null;
+  /** The code or message of a refusal. */
+  error: string | null;
   /** False when the answer was lost on its way. */
   replied: boolean;
   at: Instant;

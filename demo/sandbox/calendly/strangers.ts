@@ -33,7 +33,8 @@ export function takeSlotAsStranger(
     timezone: stranger.timezone ?? 'Europe/London',
     textReminderNumber: stranger.text_reminder_number ?? null,
     location:
-      stranger.location ?? (offered ? { kind: offered.kind, location: offered.location ?? null } : null),
+      stranger.location ??
+      (offered ? { kind: offered.kind, location: offered.location ?? null } : null),
     answers: stranger.questions_and_answers ?? [],
     tracking: stranger.tracking ?? { ...noTracking },
     guests: stranger.guests ?? [],

@@ -13,7 +13,10 @@ export type Announcement =
         | 'invitee_no_show.deleted';
       invitee: Invitee;
     }
-  | { event: 'event_type.created' | 'event_type.updated' | 'event_type.deleted'; eventType: EventType };
+  | {
+      event: 'event_type.created' | 'event_type.updated' | 'event_type.deleted';
+      eventType: EventType;
+    };
 
 export interface Webhooks {
   /** Puts one delivery per matching subscription on its way, in the order given. */
@@ -47,8 +50,7 @@ export function createWebhooks(core: Core, post: typeof fetch): Webhooks {
     const hosts = hostsOf(announcement);
     if (subscription.scope === 'user') return hosts.some((host) => host === subscription.user);
     return hosts.some(
-      (host) =>
-        known(core.state.users, host).current_organization === subscription.organization,
+      (host) => known(core.state.users, host).current_organization === subscription.organization,
     );
   };
 
@@ -183,7 +185,10 @@ export function createWebhooks(core: Core, post: typeof fetch): Webhooks {
     }
     const backOffMs = Math.min(firstRetryMs * 2 ** (delivery.attempts.length - 1), longestRetryMs);
     delivery.next_attempt_at = instant(
-      Math.min(core.clock.now() + backOffMs, Math.max(firstMs + giveUpAfterMs, core.clock.now() + 1)),
+      Math.min(
+        core.clock.now() + backOffMs,
+        Math.max(firstMs + giveUpAfterMs, core.clock.now() + 1),
+      ),
     );
     return false;
   }

@@ -57,9 +57,11 @@ export const availableTimesRoutes = (core: Core): Hono<ApiEnv> =>
           };
         });
         // Ascending order is what one sees; nobody promised it.
-        if (core.trouble.shuffleAvailableTimes)
-          collection.sort(() => core.identities.pick(3) - 1);
-        return context.json({ collection });
+        if (!core.trouble.shuffleAvailableTimes) return context.json({ collection });
+        const places = new Map(collection.map((slot) => [slot, core.identities.pick(1_000_000)]));
+        return context.json({
+          collection: collection.toSorted((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)),
+        });
       },
     )
     .get('/user_busy_times', requireScope('availability:read'), (context) => {
@@ -83,6 +85,6 @@ export const availableTimesRoutes = (core: Core): Hono<ApiEnv> =>
       return context.json({
         collection: [...meetings, ...external]
           .filter((busy) => busy.start_time < to && from < busy.end_time)
-          .sort((a, b) => a.start_time.localeCompare(b.start_time)),
+          .toSorted((a, b) => a.start_time.localeCompare(b.start_time)),
       });
     });

@@ -74,7 +74,8 @@ export function checkBody(): BodyCheck {
   };
 }
 
-export const isEmail = (text: string): boolean => /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(text);
+export const isEmail = (text: string): boolean =>
+  /^[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+$/.test(text);
 
 export const isPhone = (text: string): boolean => /^\+?[\d\s().-]{6,24}$/.test(text);
 

@@ -60,7 +60,10 @@ function acceptable(question: CustomQuestion, answer: string): boolean {
 }
 
 /** Matches answers to the host's questions byte for byte; there is no other key. */
-export function matchAnswers(eventType: EventType, answers: QuestionAndAnswer[]): QuestionAndAnswer[] {
+export function matchAnswers(
+  eventType: EventType,
+  answers: QuestionAndAnswer[],
+): QuestionAndAnswer[] {
   const questions = eventType.custom_questions.filter((question) => question.enabled);
   const details: Detail[] = [];
   answers.forEach(({ question: name, answer }, index) => {

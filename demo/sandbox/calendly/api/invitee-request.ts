@@ -1,6 +1,14 @@
 import { type Detail, invalidArgument } from '../refusal.ts';
 import type { QuestionAndAnswer, Tracking } from '../resources.ts';
-import { checkBody, type BodyCheck, type Fields, isEmail, isFields, isPhone, isTimeZone } from './body.ts';
+import {
+  checkBody,
+  type BodyCheck,
+  type Fields,
+  isEmail,
+  isFields,
+  isPhone,
+  isTimeZone,
+} from './body.ts';
 import { parseInstant } from './query.ts';
 
 /** The body of `POST /invitees` once its shape is right; whether Calendly likes what it says is seen later. */
@@ -39,7 +47,10 @@ function readTracking(check: BodyCheck, body: Fields): Tracking {
   return tracking;
 }
 
-function readAnswers(check: BodyCheck, body: Fields): { answers: QuestionAndAnswer[]; unplaced: boolean } {
+function readAnswers(
+  check: BodyCheck,
+  body: Fields,
+): { answers: QuestionAndAnswer[]; unplaced: boolean } {
   let unplaced = false;
   const list = check.list(body, '', 'questions_and_answers') ?? [];
   const answers = list.map((item, index): QuestionAndAnswer => {

@@ -42,27 +42,32 @@ function refuseFilled(core: Core, eventType: EventType, startMs: number): void {
 
 export const inviteesRoutes = (core: Core, webhooks: Webhooks): Hono<ApiEnv> =>
   new Hono<ApiEnv>()
-    .post('/invitees', requireScope('scheduled_events:write'), requirePlan(core), async (context) => {
-      const request = readInviteeRequest(await jsonBody(context));
-      const eventType = visibleEventType(core, context.var.caller, request.eventType);
-      if (eventType.deleted_at) throw notFound();
-      refuseUnbookable(core, eventType);
-      // The place is looked at before the time: a wrong one hides that the slot is gone.
-      const location = chooseLocation(eventType, request.location);
-      const answers = matchAnswers(eventType, request.answers);
-      refuseFilled(core, eventType, request.startMs);
-      const invitee = schedule(core, {
-        ...request,
-        eventType,
-        location,
-        answers,
-        method: 'api',
-        payment: null,
-      });
-      if (!invitee) throw invalidArgument([alreadyFilled()]);
-      webhooks.announce([{ event: 'invitee.created', invitee }]);
-      return context.json({ resource: presentInvitee(invitee) }, 201);
-    })
+    .post(
+      '/invitees',
+      requireScope('scheduled_events:write'),
+      requirePlan(core),
+      async (context) => {
+        const request = readInviteeRequest(await jsonBody(context));
+        const eventType = visibleEventType(core, context.var.caller, request.eventType);
+        if (eventType.deleted_at) throw notFound();
+        refuseUnbookable(core, eventType);
+        // The place is looked at before the time: a wrong one hides that the slot is gone.
+        const location = chooseLocation(eventType, request.location);
+        const answers = matchAnswers(eventType, request.answers);
+        refuseFilled(core, eventType, request.startMs);
+        const invitee = schedule(core, {
+          ...request,
+          eventType,
+          location,
+          answers,
+          method: 'api',
+          payment: null,
+        });
+        if (!invitee) throw invalidArgument([alreadyFilled()]);
+        webhooks.announce([{ event: 'invitee.created', invitee }]);
+        return context.json({ resource: presentInvitee(invitee) }, 201);
+      },
+    )
     .post('/invitee_no_shows', requireScope('scheduled_events:write'), async (context) => {
       const check = checkBody();
       const uri = check.text(await jsonBody(context), '', 'invitee');

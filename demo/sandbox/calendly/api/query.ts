@@ -11,7 +11,10 @@ export function parseInstant(text: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
-export function requireParameters<K extends string>(query: Query, ...names: K[]): Record<K, string> {
+export function requireParameters<K extends string>(
+  query: Query,
+  ...names: K[]
+): Record<K, string> {
   const missing = names.filter((name) => !query[name]);
   if (missing.length > 0)
     throw invalidArgument(
@@ -84,12 +87,7 @@ const readToken = (token: string): number => {
   return offset;
 };
 
-export function paged<T>(
-  path: string,
-  query: Query,
-  items: T[],
-  show: (item: T) => unknown,
-): Page {
+export function paged<T>(path: string, query: Query, items: T[], show: (item: T) => unknown): Page {
   const count = query.count === undefined ? 20 : Number(query.count);
   if (!Number.isInteger(count) || count < 1 || count > 100)
     throw invalidArgument([{ parameter: 'count', message: 'must be one of: 1 - 100' }]);

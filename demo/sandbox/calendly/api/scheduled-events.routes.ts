@@ -86,13 +86,17 @@ export const scheduledEventsRoutes = (core: Core, webhooks: Webhooks): Hono<ApiE
       });
       return context.json(paged(context.req.path, query, inOrder, presentInvitee));
     })
-    .get('/scheduled_events/:id/invitees/:invitee', requireScope('scheduled_events:read'), (context) => {
-      const event = visibleEvent(core, context.var.caller, context.req.param('id'));
-      const uri = `${event.uri}/invitees/${context.req.param('invitee')}`;
-      const invitee = byUri(core.state.invitees, uri);
-      if (!invitee) throw notFound();
-      return context.json({ resource: presentInvitee(invitee) });
-    })
+    .get(
+      '/scheduled_events/:id/invitees/:invitee',
+      requireScope('scheduled_events:read'),
+      (context) => {
+        const event = visibleEvent(core, context.var.caller, context.req.param('id'));
+        const uri = `${event.uri}/invitees/${context.req.param('invitee')}`;
+        const invitee = byUri(core.state.invitees, uri);
+        if (!invitee) throw notFound();
+        return context.json({ resource: presentInvitee(invitee) });
+      },
+    )
     .post(
       '/scheduled_events/:id/cancellation',
       requireScope('scheduled_events:write'),

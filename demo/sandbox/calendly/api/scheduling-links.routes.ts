@@ -15,7 +15,8 @@ export const schedulingLinksRoutes = (core: Core): Hono<ApiEnv> =>
       const check = checkBody();
       if (body.max_event_count === undefined) check.add('max_event_count', 'is missing');
       // Typed as a string in the documents of 2026, taken as a number from most clients.
-      else if (Number(body.max_event_count) !== 1) check.add('max_event_count', 'must be equal to 1');
+      else if (Number(body.max_event_count) !== 1)
+        check.add('max_event_count', 'must be equal to 1');
       const owner = check.text(body, '', 'owner');
       const ownerType = check.text(body, '', 'owner_type');
       if (ownerType && ownerType !== 'EventType')

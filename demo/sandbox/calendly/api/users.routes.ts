@@ -10,8 +10,7 @@ export const usersRoutes = (core: Core): Hono<ApiEnv> =>
     .get('/users/:id', requireScope('users:read'), (context) => {
       const { caller } = context.var;
       const id = context.req.param('id');
-      const user =
-        id === 'me' ? caller.user : byUri(core.state.users, resourceUri('users', id));
+      const user = id === 'me' ? caller.user : byUri(core.state.users, resourceUri('users', id));
       if (!user) throw notFound();
       if (!sameOrganization(caller, user))
         throw permissionDenied('This user is not in your organization');

@@ -32,7 +32,11 @@ const families: { events: RegExp; scopes: Scope[]; read: string }[] = [
     scopes: ['organization'],
     read: 'routing_forms:read',
   },
-  { events: /^meeting_recap\.(created|updated|deleted)$/, scopes: ['user'], read: 'meeting_recaps:read' },
+  {
+    events: /^meeting_recap\.(created|updated|deleted)$/,
+    scopes: ['user'],
+    read: 'meeting_recaps:read',
+  },
   {
     events: /^contact\.(created|updated|deleted)$/,
     scopes: ['organization', 'user', 'group'],
@@ -61,7 +65,12 @@ function requireReadScopes(caller: Caller, scope: Scope, events: string[]): void
   if (missing.size > 0) throw insufficientScope([...missing]);
 }
 
-function requireReach(caller: Caller, scope: Scope, organization: string, user: string | null): void {
+function requireReach(
+  caller: Caller,
+  scope: Scope,
+  organization: string,
+  user: string | null,
+): void {
   if (organization !== caller.user.current_organization) throw permissionDenied();
   if (scope === 'organization' && !administers(caller, organization)) throw permissionDenied();
   if (scope === 'user' && user !== caller.user.uri && !administers(caller, organization))
@@ -88,8 +97,7 @@ export const webhookSubscriptionsRoutes = (core: Core): Hono<ApiEnv> => {
       if (Array.isArray(body.events) && events.length === 0) check.add('events', 'must be filled');
       const organization = check.text(body, '', 'organization');
       const scope = check.text(body, '', 'scope');
-      if (scope && !isScope(scope))
-        check.add('scope', 'must be one of: organization, user, group');
+      if (scope && !isScope(scope)) check.add('scope', 'must be one of: organization, user, group');
       const user = scope === 'user' ? check.text(body, '', 'user') : null;
       const group = scope === 'group' ? check.text(body, '', 'group') : null;
       const signingKey = check.optionalText(body, '', 'signing_key');
@@ -139,7 +147,9 @@ export const webhookSubscriptionsRoutes = (core: Core): Hono<ApiEnv> => {
       return context.json(paged('/webhook_subscriptions', query, inOrder, presentSubscription));
     })
     .get('/webhook_subscriptions/:id', requireScope('webhooks:read'), (context) =>
-      context.json({ resource: presentSubscription(own(context.var.caller, context.req.param('id'))) }),
+      context.json({
+        resource: presentSubscription(own(context.var.caller, context.req.param('id'))),
+      }),
     )
     .delete('/webhook_subscriptions/:id', requireScope('webhooks:write'), (context) => {
       const subscription = own(context.var.caller, context.req.param('id'));

@@ -1,0 +1,280 @@
+import { html } from 'hono/html';
+import type { CalendlySandbox, Delivery, RecordedCall } from '../calendly/calendly.ts';
+import { layout, type Markup } from '../page/layout.ts';
+import type { PromiseCount, Row } from './ledger.ts';
+import { panelStyles } from './panel.styles.ts';
+import {
+  calendlySwitches,
+  type Choice,
+  healthChoices,
+  mailSwitches,
+  type PanelSubjects,
+  type Switch,
+  webhookChoices,
+} from './switches.ts';
+
+export interface PanelView {
+  subjects: PanelSubjects;
+  now: string;
+  canTravel: boolean;
+  links: { label: string; href: string }[];
+  promises: PromiseCount[];
+  ours: Row[] | undefined;
+  calendlys: Row[];
+}
+
+/** Swaps the live part for a fresh one, unless someone is using it. */
+const refresh = `
+const live = () => document.querySelector('[data-live]');
+setInterval(async () => {
+  const open = [...document.querySelectorAll('[data-live] details[open]')].map((it) => it.id);
+  if (document.hidden || live().contains(document.activeElement)) return;
+  const answer = await fetch('/_sandbox/').catch(() => undefined);
+  if (!answer?.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const next = fresh.querySelector('[data-live]');
+  for (const id of open) next.querySelector('#' + id)?.setAttribute('open', '');
+  if (next.innerHTML !== live().innerHTML) live().replaceWith(next);
+  for (const name of ['[data-now]', '[data-mail]'])
+    document.querySelector(name).textContent = fresh.querySelector(name).textContent;
+}, 2000);
+`;
+
+const clock = (iso: string): string => iso.slice(11, 19);
+
+const choice =
+  (group: string, subjects: PanelSubjects) =>
+  (option: Choice): Markup =>
+    html`
+      <form method="post" action="/_sandbox/panel/${group}/${option.id}">
+        <button aria-pressed="${String(option.isChosen(subjects))}">${option.label}</button>
+      </form>
+    `;
+
+const toggle =
+  (subjects: PanelSubjects) =>
+  (it: Switch): Markup =>
+    html`
+      <form method="post" action="/_sandbox/panel/switches/${it.id}">
+        <input type="hidden" name="on" value="${String(!it.isOn(subjects))}" />
+        <button class="switch" role="switch" aria-checked="${String(it.isOn(subjects))}">
+          <span>${it.label}</span><span class="track"></span>
+        </button>
+      </form>
+    `;
+
+const controls = (view: PanelView): Markup =>
+  html`<aside class="card">
+    <section>
+      <h2>Trouble with Calendly</h2>
+      <div class="segments">${healthChoices.map(choice('health', view.subjects))}</div>
+      ${calendlySwitches.map(toggle(view.subjects))}
+    </section>
+    <section>
+      <h2>Webhooks arrive</h2>
+      <div class="segments">${webhookChoices.map(choice('webhooks', view.subjects))}</div>
+    </section>
+    <section>
+      <h2>Trouble with mail</h2>
+      ${mailSwitches.map(toggle(view.subjects))}
+    </section>
+    <section>
+      <h2>Someone else books</h2>
+      <form method="post" action="/_sandbox/panel/take-next" class="field" style="margin:0">
+        <label class="visually-hidden" for="taken">Event type</label>
+        <select id="taken" name="event_type">
+          ${view.subjects.calendly.state.eventTypes
+            .filter(({ active, deleted_at }) => active && !deleted_at)
+            .map((eventType) => html`<option value="${eventType.uri}">${eventType.name}</option>`)}
+        </select>
+        <button class="wide">Take the next free time</button>
+      </form>
+    </section>
+    <section>
+      <form method="post" action="/_sandbox/panel/reset">
+        <button class="wide">Reset everything</button>
+      </form>
+    </section>
+  </aside>`;
+
+const promise = ({ count, label }: PromiseCount): Markup => html`
+  <li class="${count === 0 ? '' : 'broken'}">
+    <strong>${count}</strong><span>${label}</span>
+    <span class="mark" aria-hidden="true">${count === 0 ? '✓' : '✗'}</span>
+  </li>
+`;
+
+const cell = (row: Row): Markup =>
+  html`<td>
+    <span class="tag ${row.tone === 'good' ? 'good' : row.tone === 'bad' ? 'bad' : ''}"
+      >${row.title}</span
+    >
+    ${row.detail ? html`<p>${row.detail}</p>` : ''}
+  </td>`;
+
+/** One time axis, a column per ledger. */
+function timeAxis(view: PanelView): Markup {
+  const ours = (view.ours ?? []).map((row) => ({ row, own: true }));
+  const theirs = view.calendlys.map((row) => ({ row, own: false }));
+  const rows = [...ours, ...theirs]
+    .toSorted((a, b) => b.row.at.localeCompare(a.row.at))
+    .slice(0, 60);
+  if (rows.length === 0)
+    return html`<p class="card empty">
+      Nothing has happened yet. Book something, and it shows here.
+    </p>`;
+  const { events, invitees } = view.subjects.calendly.state;
+  const active = events.filter(({ status }) => status === 'active').length;
+  return html`<div class="card scroll">
+    <table>
+      <thead>
+        <tr>
+          <th><span class="visually-hidden">Time</span></th>
+          ${view.ours ? html`<th><strong>Ours</strong>${view.ours.length} entries</th>` : ''}
+          <th><strong>Calendly</strong>${active} events, ${invitees.length} invitees</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ({ row, own }) =>
+            html`<tr class="${row.trouble ? 'trouble' : ''}">
+              <td class="time">${clock(row.at)}</td>
+              ${view.ours ? (own ? cell(row) : html`<td></td>`) : ''}
+              ${own ? html`<td></td>` : cell(row)}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+const act = (action: string, field: string, value: string, label: string): Markup => html`
+  <form method="post" action="${action}">
+    <input type="hidden" name="${field}" value="${value}" /><button class="small">${label}</button>
+  </form>
+`;
+
+function calendar({ state }: CalendlySandbox): Markup {
+  const events = state.events
+    .filter(({ status }) => status === 'active')
+    .toSorted((a, b) => a.start_time.localeCompare(b.start_time));
+  return html`<details class="card" id="calendar">
+    <summary>Calendly's calendar (${events.length})</summary>
+    <div class="scroll">
+      <table>
+        ${events.map((event) => {
+          const invitees = state.invitees.filter(
+            (invitee) => invitee.event === event.uri && invitee.status === 'active',
+          );
+          return html`<tr>
+            <td class="time">${event.start_time.slice(0, 16).replace('T', ' ')}</td>
+            <td>
+              ${event.name}
+              <p>
+                ${event.limit > 1 ? `${invitees.length} of ${event.limit} seats` : (event.location?.kind ?? '')}
+              </p>
+            </td>
+            <td>
+              ${invitees.map(
+                (invitee) =>
+                  html`<p>${invitee.name}</p>
+                    <div class="actions">
+                      ${act('/_sandbox/actions/cancel-as-invitee', 'invitee', invitee.uri, 'Cancel as invitee')}
+                      ${act('/_sandbox/panel/move-next', 'invitee', invitee.uri, 'Move as invitee')}
+                    </div>`,
+              )}
+            </td>
+            <td>
+              ${act('/_sandbox/actions/cancel-as-host', 'event', event.uri, 'Cancel as host')}
+            </td>
+          </tr>`;
+        })}
+      </table>
+    </div>
+  </details>`;
+}
+
+const deliveryLine = (delivery: Delivery): Markup =>
+  html`<tr>
+    <td class="time">${clock(delivery.created_at)}</td>
+    <td>
+      ${delivery.event}
+      <p>${delivery.callback_url}</p>
+    </td>
+    <td>
+      <span
+        class="tag ${delivery.status === 'delivered' ? 'good' : delivery.status === 'pending' ? '' : 'bad'}"
+        >${delivery.status}</span
+      >
+    </td>
+    <td>
+      ${delivery.attempts.map(({ at, status, error }) => html`<p>${clock(at)} ${status ?? error}</p>`)}
+      ${delivery.next_attempt_at ? html`<p>next ${clock(delivery.next_attempt_at)}</p>` : ''}
+    </td>
+  </tr>`;
+
+const callLine = (call: RecordedCall): Markup =>
+  html`<tr>
+    <td class="time">${clock(call.at)}</td>
+    <td><code>${call.method} ${call.path}</code></td>
+    <td>
+      <span class="tag ${call.status !== null && call.status < 400 ? 'good' : 'bad'}"
+        >${call.status ?? 'none'}</span
+      >
+      ${call.error ?? ''}
+    </td>
+  </tr>`;
+
+const logs = ({ state }: CalendlySandbox): Markup => html`
+  <details class="card" id="deliveries">
+    <summary>Webhook deliveries (${state.deliveries.length})</summary>
+    <div class="scroll">
+      <table>
+        ${state.deliveries.slice(-100).toReversed().map(deliveryLine)}
+      </table>
+    </div>
+  </details>
+  <details class="card" id="calls">
+    <summary>Calls to Calendly's API (${state.calls.length})</summary>
+    <div class="scroll">
+      <table>
+        ${state.calls.slice(-100).toReversed().map(callLine)}
+      </table>
+    </div>
+  </details>
+`;
+
+export const panelPage = (view: PanelView): Markup =>
+  layout({
+    title: 'Sandbox',
+    styles: panelStyles,
+    script: refresh,
+    body: html`<div class="frame">
+      <header class="bar">
+        <h1>Sandbox</h1>
+        <span class="now" data-now>${view.now}</span>
+        ${
+          view.canTravel
+            ? html`<form method="post" action="/_sandbox/panel/travel/10-minutes">
+                  <button>+ 10 min</button>
+                </form>
+                <form method="post" action="/_sandbox/panel/travel/1-day">
+                  <button>+ 1 day</button>
+                </form>
+                <span class="line"></span>`
+            : ''
+        }
+        ${view.links.map(({ label, href }) => html`<a href="${href}">${label}</a>`)}
+        <a href="/_sandbox/mailbox" data-mail>Mailbox (${view.subjects.mailbox.messages.length})</a>
+      </header>
+      <main class="columns">
+        ${controls(view)}
+        <div class="live" data-live>
+          <ul class="card promises">
+            ${view.promises.map(promise)}
+          </ul>
+          ${timeAxis(view)} ${calendar(view.subjects.calendly)} ${logs(view.subjects.calendly)}
+        </div>
+      </main>
+    </div>`,
+  });
