@@ -111,10 +111,8 @@ describe('what is answered', () => {
     expect(await fields('?sessionTypeId=')).toEqual(['sessionTypeId']);
     expect(await fields(`?sessionTypeId=${'x'.repeat(301)}`)).toEqual(['sessionTypeId']);
     expect(await fields('?sessionTypeId=a&month=2026-12')).toEqual(['month']);
-    expect(await fields('?sessionTypeId=a&__proto__=1&constructor=2')).toEqual([
-      '__proto__',
-      'constructor',
-    ]);
+    expect(await fields('?sessionTypeId=a&__proto__=1')).toEqual(['__proto__']);
+    expect(await fields('?sessionTypeId=a&constructor=2')).toEqual(['constructor']);
     expect(await fields('?sessionTypeId=a&sessionTypeId=b')).toEqual(['sessionTypeId']);
     expect(await fields('?sessionTypeId=a&from=tomorrow&to=never')).toEqual(['from', 'to']);
     expect(await fields('?sessionTypeId=a&from=2026-12-01T00:00:00Z')).toEqual(['to']);
@@ -161,29 +159,25 @@ describe('headers', () => {
     }
   });
 
-  test('it is compressed as the visitor can read it', async () => {
+  test.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['br;q=0, gzip;q=0.5', 'gzip'],
+    ['BR', 'br'],
+    ['*', 'br'],
+    ['identity', null],
+    ['br;q=0.000, *;q=0', null],
+    ['zstd', null],
+  ])('a visitor who reads "%s" gets %s', async (accepted, coding) => {
     const { calendar, get } = set();
     calendar.times = manyTimes();
-    const plain = await get(path);
-    expect(plain.headers.has('content-encoding')).toBe(false);
-    const text = await plain.text();
-    for (const [accepted, coding] of [
-      ['gzip, deflate, br, zstd', 'br'],
-      ['gzip, deflate', 'gzip'],
-      ['br;q=0, gzip;q=0.5', 'gzip'],
-      ['BR', 'br'],
-      ['*', 'br'],
-      ['identity', null],
-      ['br;q=0.000, *;q=0', null],
-      ['zstd', null],
-    ] as const) {
-      const response = await get(path, { 'accept-encoding': accepted });
-      expect(response.headers.get('content-encoding'), accepted).toBe(coding);
-      const body = Buffer.from(await response.arrayBuffer());
-      const read =
-        coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body;
-      expect(read.toString(), accepted).toBe(text);
-    }
+    const text = await (await get(path)).text();
+    const response = await get(path, { 'accept-encoding': accepted });
+    expect(response.headers.get('content-encoding')).toBe(coding);
+    const body = Buffer.from(await response.arrayBuffer());
+    const read =
+      coding === 'br' ? brotliDecompressSync(body) : coding === 'gzip' ? gunzipSync(body) : body;
+    expect(read.toString()).toBe(text);
   });
 
   test('what the visitor has already is not sent again; every coding has a tag of its own', async () => {
@@ -198,7 +192,7 @@ describe('headers', () => {
     expect(plain).toMatch(/^"[\w-]+"$/);
     for (const known of [plain, `W/${plain}`, `"other", ${plain}`, '*']) {
       const response = await get(path, { 'if-none-match': known, origin: page });
-      expect(response.status, known).toBe(304);
+      expect(response.status).toBe(304);
       expect(await response.text()).toBe('');
       expect(response.headers.get('etag')).toBe(plain);
       expect(response.headers.get('access-control-allow-origin')).toBe(page);
