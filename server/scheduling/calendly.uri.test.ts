@@ -4,7 +4,11 @@ import { SchedulingError } from './scheduling.ts';
 
 describe('a resource’s name', () => {
   test.each([
-    ['https://api.calendly.com/event_types/INTROCALL0000001', 'eventType', '/event_types/INTROCALL0000001'],
+    [
+      'https://api.calendly.com/event_types/INTROCALL0000001',
+      'eventType',
+      '/event_types/INTROCALL0000001',
+    ],
     [
       'https://api.calendly.com/scheduled_events/0f6c2a54-9a5e-4a57-8a0b-7d2f0d3b9c01',
       'scheduledEvent',

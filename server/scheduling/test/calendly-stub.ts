@@ -35,7 +35,7 @@ export interface Stub {
   /** Every request, oldest first. */
   heard: Heard[];
   logged: object[];
-  answer(answer: Answer): void;
+  answer: (answer: Answer) => void;
 }
 
 /** The adapter over a function that answers. */
@@ -45,7 +45,7 @@ export function createStub(answer: Answer, deps: Partial<CalendlyDeps> = {}): St
   const logged: object[] = [];
   const clock = createManualClock('2026-11-23T08:00:00.000Z');
   const answerFetch: typeof fetch = async (input, init = {}) => {
-    const url = new URL(String(input));
+    const url = new URL(input instanceof Request ? input.url : input);
     const call: Heard = {
       method: init.method ?? 'GET',
       url: url.href,
