@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { OutputOptions, RollupOptions } from 'rollup';
-import esbuild from 'rollup-plugin-esbuild';
+import esbuild, { minify } from 'rollup-plugin-esbuild';
 import { minifyTemplates } from './tools/build/minify-templates.ts';
 import { publish } from './tools/build/publish.ts';
 
@@ -15,15 +15,18 @@ if (!existsSync(ENTRY)) {
 
 // The same widget under two names: one that never changes, for the script tag, and one that changes with its content,
 // to be cached for ever and pinned with SRI. They are separate outputs because a later chunk imports the entry by name.
-const outputs: OutputOptions[] = ['booking-calendar.js', 'booking-calendar-[hash].js'].map((entryFileNames) => ({
-  dir: FOLDER,
-  format: 'es',
-  entryFileNames,
-  chunkFileNames: ({ name, facadeModuleId }) => `chunks/${packageOf(facadeModuleId) ?? name}-[hash].js`,
-  generatedCode: 'es2015',
-  // Chained requests cost a round trip each: the entry never waits for a chunk that it does not use itself.
-  hoistTransitiveImports: false,
-}));
+const outputs: OutputOptions[] = ['booking-calendar.js', 'booking-calendar-[hash].js'].map(
+  (entryFileNames) => ({
+    dir: FOLDER,
+    format: 'es',
+    entryFileNames,
+    chunkFileNames: ({ name, facadeModuleId }) =>
+      `chunks/${packageOf(facadeModuleId) ?? name}-[hash].js`,
+    generatedCode: 'es2015',
+    // Chained requests cost a round trip each: the entry never waits for a chunk that it does not use itself.
+    hoistTransitiveImports: false,
+  }),
+);
 
 const config: RollupOptions = {
   input: ENTRY,
@@ -32,13 +35,19 @@ const config: RollupOptions = {
   output: outputs,
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.js'] }),
-    esbuild({ target: 'es2022', tsconfig: 'tsconfig.json', minify: true, legalComments: 'none' }),
+    esbuild({ target: 'es2022', tsconfig: 'tsconfig.json' }),
+    // Before names are shortened: it looks for css`` and html``.
     minifyTemplates(),
+    minify({ target: 'es2022', legalComments: 'none', sourceMap: false }),
     publish(FOLDER),
   ],
   onwarn(warning, warn) {
     // A circular import is a design mistake here, an unresolved one a broken page.
-    if (warning.code === 'CIRCULAR_DEPENDENCY' && warning.ids?.some((id) => id.includes('node_modules'))) return;
+    if (
+      warning.code === 'CIRCULAR_DEPENDENCY' &&
+      warning.ids?.some((id) => id.includes('node_modules'))
+    )
+      return;
     if (warning.code === 'UNRESOLVED_IMPORT' || warning.code === 'CIRCULAR_DEPENDENCY') {
       throw new Error(warning.message);
     }
@@ -50,5 +59,7 @@ export default config;
 
 /** A package's main file is mostly called index: the package says more. */
 function packageOf(moduleId: string | null): string | undefined {
-  return /\/node_modules\/(?:@[^/]+\/)?([^/]+)\/[^]*$/.exec(moduleId?.replaceAll('\\', '/') ?? '')?.[1];
+  return /\/node_modules\/(?:@[^/]+\/)?([^/]+)\/[^]*$/.exec(
+    moduleId?.replaceAll('\\', '/') ?? '',
+  )?.[1];
 }
