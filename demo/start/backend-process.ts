@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { setTimeout as wait } from 'node:timers/promises';
+import { root } from './root.ts';
+
+export interface BackendProcess {
+  /** Resolves when the process is gone. */
+  readonly ended: Promise<void>;
+  /** What it wrote last, oldest first. */
+  lastLines(): string[];
+  /** Asks it to drain, and insists when it does not. */
+  stop(): Promise<void>;
+}
+
+const keptLines = 20;
+const readyMs = 20_000;
+/** The backend gives itself ten seconds to drain. */
+const drainMs = 12_000;
+
+/**
+ * The real backend, told everything by its environment and by nothing else: a key that happens to be set in a
+ * developer's shell must not reach it.
+ */
+export async function startBackend(
+  url: string,
+  env: Record<string, string>,
+  hear: (line: string) => void = () => undefined,
+): Promise<BackendProcess> {
+  const child = spawn(process.execPath, ['server/main.ts'], {
+    cwd: root,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const lines: string[] = [];
+  for (const output of [child.stdout, child.stderr]) {
+    createInterface({ input: output }).on('line', (line) => {
+      lines.push(line);
+      if (lines.length > keptLines) lines.shift();
+      hear(line);
+    });
+  }
+  let isAlive = true;
+  const ended = new Promise<void>((resolve) => {
+    const end = (): void => {
+      isAlive = false;
+      resolve();
+    };
+    child.once('error', (error) => {
+      lines.push(error.message);
+      end();
+    });
+    // Not `exit`: the last lines may still be on their way then.
+    child.once('close', end);
+  });
+  // Whatever ends us must not leave it behind.
+  const takeAlong = (): boolean => child.kill('SIGKILL');
+  process.once('exit', takeAlong);
+  void ended.then(() => process.removeListener('exit', takeAlong));
+
+  const backend: BackendProcess = {
+    ended,
+    lastLines: () => [...lines],
+    async stop() {
+      child.kill('SIGTERM');
+      const insist = setTimeout(() => child.kill('SIGKILL'), drainMs);
+      await ended;
+      clearTimeout(insist);
+    },
+  };
+  const deadline = Date.now() + readyMs;
+  while (!(await isReady(url))) {
+    if (!isAlive) throw new Error(`The backend did not start.\n${lines.join('\n')}`);
+    if (Date.now() > deadline) {
+      await backend.stop();
+      throw new Error(`The backend did not become ready.\n${lines.join('\n')}`);
+    }
+    await wait(50);
+  }
+  return backend;
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/readyz`)).ok;
+  } catch {
+    return false;
+  }
+}
