@@ -47,6 +47,13 @@ export interface Deployment {
   pass(ms: number): Promise<void>;
   /** The process is gone and another one starts on the same database; nothing in memory survives. */
   restart(): void;
+  /** The process dies at its n-th next call to Calendly, before the request leaves or before its answer is read. */
+  crashAtCall(n: number, when: 'before' | 'after'): void;
+  /**
+   * `work` with the worker turning and, where only time helps (a deadline, a pause before a retry), the clock going on;
+   * null when the process dies meanwhile and nobody is left to answer.
+   */
+  until<T>(work: Promise<T>): Promise<T | null>;
   close(): Promise<void>;
 }
 
@@ -88,6 +95,29 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
   });
   const send: typeof fetch = (input, init) => calendly.fetch(input instanceof Request ? input : new Request(input, init), init);
 
+  const never = new Promise<never>(() => undefined);
+  let crash: { calls: number; when: 'before' | 'after' } | null = null;
+  let died = Promise.withResolvers<null>();
+
+  /** What a process sends ends with it: a dead one neither asks nor hears anything more. */
+  const mortal = (send: typeof fetch): { send: typeof fetch; die: () => void } => {
+    let dead = false;
+    const die = (): void => void (dead = true);
+    return {
+      die,
+      send: async (input, init) => {
+        if (dead) return never;
+        const crashing = crash !== null && --crash.calls <= 0 ? crash.when : null;
+        if (crashing === 'before') deployment.restart();
+        if (dead) return never;
+        const answer = await send(input, init);
+        if (crashing === 'after') deployment.restart();
+        return dead ? never : answer;
+      },
+    };
+  };
+
+  let life = mortal(send);
   const start = (): App =>
     createApp({
       config,
@@ -98,7 +128,7 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
       scheduling: createCalendly({
         url: config.calendly.url,
         token: config.calendly.token,
-        fetch: options.network ? options.network(send) : send,
+        fetch: options.network ? options.network(life.send) : life.send,
         clock,
         random,
       }),
@@ -107,6 +137,20 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
       socketAddress: () => '192.0.2.1',
       confirmsPerMinute: options.confirmsPerMinute ?? 1_000_000,
     });
+
+  /** Enough turns of the event loop for everything that needs no time to come to its end. */
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 25; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  /** Waits for `work`; whenever it is stuck, `help` is what may free it. */
+  async function helped<T>(work: Promise<T>, help: () => Promise<unknown>): Promise<T | null> {
+    let over = false;
+    const ended = Promise.race([work, died.promise]).finally(() => (over = true));
+    ended.catch(() => undefined);
+    for (await turns(); !over; await turns()) await help();
+    return ended;
+  }
 
   const deployment: Deployment = {
     clock,
@@ -137,8 +181,9 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
     },
     async settle() {
       for (let quiet = 0; quiet < 2; ) {
-        await calendly.settleWebhooks();
-        quiet = (await deployment.app.worker.runDue()) === 0 ? quiet + 1 : 0;
+        await helped(calendly.settleWebhooks(), clock.step);
+        const tries = await helped(deployment.app.worker.runDue(), clock.step);
+        quiet = tries === 0 ? quiet + 1 : 0;
       }
     },
     async pass(ms) {
@@ -146,8 +191,21 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
       await deployment.settle();
     },
     restart() {
+      crash = null;
+      life.die();
+      life = mortal(send);
       deployment.app = start();
+      died.resolve(null);
+      died = Promise.withResolvers();
     },
+    crashAtCall(n, when) {
+      crash = { calls: n, when };
+    },
+    until: (work) =>
+      helped(work, async () => {
+        await deployment.settle();
+        await clock.step();
+      }),
     async close() {
       calendly.stop();
       await db.destroy();

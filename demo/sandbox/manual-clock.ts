@@ -44,7 +44,7 @@ export function createManualClock(start: string | number): ManualClock {
           reject(signal?.reason);
         };
         const waiter: Waiter = {
-          at: now + ms,
+          at: now + Math.ceil(ms),
           order: order++,
           resolve: () => {
             signal?.removeEventListener('abort', abort);

@@ -77,7 +77,7 @@ export const BookingConfirmRequest = v.strictObject({
 export type BookingConfirmRequest = v.InferOutput<typeof BookingConfirmRequest>;
 
 /** Longer than any client needs; short enough to be a key. Printable ASCII, as in the Idempotency-Key draft of the IETF. */
-export const IdempotencyKey = v.pipe(v.string(), v.regex(/^[\x21-\x7e]{1,255}$/, 'An Idempotency-Key has 1 to 255 printable characters.'));
+export const IdempotencyKey = v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,255}$/, 'An Idempotency-Key has 1 to 255 printable characters.'));
 
 export const ConfirmedBooking = v.object({
   id: v.string(),

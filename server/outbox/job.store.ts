@@ -93,7 +93,7 @@ export async function concludeJob(
     result.result === 'done'
       ? { done_at: now, last_error: null }
       : result.result === 'again'
-        ? { run_at: now + result.inMs, last_error: result.error.slice(0, 500) }
+        ? { run_at: now + Math.ceil(result.inMs), last_error: result.error.slice(0, 500) }
         : { dead_at: now, last_error: result.error.slice(0, 500) };
   await trx
     .updateTable('job')
