@@ -1,0 +1,59 @@
+import type { AvailableTimesResponse, Slot } from '../../server/contract/available-times.ts';
+import type { SessionType } from '../../server/contract/session-type.ts';
+import type { Instant } from '../time/day.ts';
+
+// The first answer is read by hand: the contract's schemas would cost a tenth of all that may load before a time can be
+// chosen. What is not looked at here is only ever shown as text.
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const readInstant = (value: unknown): Instant | undefined => {
+  const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+};
+
+/** Leaves out what is no slot. All instants come out written alike, so that they can be compared as text. */
+export const readSlots = (value: unknown): Slot[] =>
+  !Array.isArray(value)
+    ? []
+    : value
+        .flatMap((item: unknown): Slot[] => {
+          if (!isRecord(item)) return [];
+          const startTime = readInstant(item['startTime']);
+          const endTime = readInstant(item['endTime']);
+          if (startTime === undefined || endTime === undefined) return [];
+          return [
+            {
+              startTime,
+              endTime,
+              schedulingUrl: String(item['schedulingUrl']),
+              inviteesRemaining: Number(item['inviteesRemaining']) || 1,
+            },
+          ];
+        })
+        .toSorted((a, b) => (a.startTime < b.startTime ? -1 : 1));
+
+export const readSessionType = (value: unknown): SessionType | undefined =>
+  isRecord(value) &&
+  typeof value['id'] === 'string' &&
+  typeof value['title'] === 'string' &&
+  typeof value['duration'] === 'number' &&
+  Array.isArray(value['locations']) &&
+  Array.isArray(value['questions'])
+    ? (value as SessionType)
+    : undefined;
+
+export const readTimes = (body: unknown): AvailableTimesResponse | undefined => {
+  if (!isRecord(body)) return undefined;
+  const sessionType = readSessionType(body['sessionType']);
+  const from = readInstant(body['from']);
+  const to = readInstant(body['to']);
+  if (!sessionType || !from || !to || !Array.isArray(body['slots'])) return undefined;
+  return { sessionType, slots: readSlots(body['slots']), stale: body['stale'] === true, from, to };
+};
+
+export const readSessionTypes = (body: unknown): SessionType[] | undefined =>
+  isRecord(body) && Array.isArray(body['sessionTypes'])
+    ? body['sessionTypes'].flatMap((item: unknown) => readSessionType(item) ?? [])
+    : undefined;

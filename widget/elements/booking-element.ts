@@ -1,0 +1,115 @@
+import { LitElement, type PropertyDeclarations } from 'lit';
+import { FlowController, type Language } from '../flow/controller.ts';
+import { browserEnvironment, type Environment } from '../flow/environment.ts';
+import type { FlowOptions } from '../flow/options.ts';
+import type { Slot } from '../flow/state.ts';
+import type { TextOverrides } from '../i18n/dictionary.ts';
+import { selectTimeStyles } from '../steps/select-time/select-time.styles.ts';
+import { controls } from '../styles/controls.styles.ts';
+import { frame } from '../styles/frame.styles.ts';
+import { tokens } from '../styles/tokens.styles.ts';
+import { directionOf, isLocale, refineLocale } from '../time/locale.ts';
+import { checkTheme, readHourCycle, readLanguage, readServer, readTimeZone } from './attributes.ts';
+
+// Where the script came from: its backend is there too.
+const OWN_SERVER = new URL('.', import.meta.url).href;
+
+/** What both public elements share: where the times come from, how they are written, how they look. */
+export abstract class BookingElement extends LitElement {
+  static override styles = [tokens, controls, frame, selectTimeStyles];
+  static override properties: PropertyDeclarations = {
+    server: {},
+    sessionType: { attribute: 'session-type' },
+    lang: {},
+    timeZone: { attribute: 'time-zone' },
+    hourCycle: { attribute: 'hour-cycle' },
+    theme: { reflect: true },
+    disabled: { type: Boolean, reflect: true },
+    messages: { attribute: false },
+    environment: { attribute: false },
+  };
+
+  protected readonly controller = new FlowController(this, () => ({
+    ...browserEnvironment(),
+    ...this.environment,
+  }));
+
+  /** Address of the backend. Default: where the script came from. */
+  declare server: string;
+  /** A session type's id, or its event type's Calendly URI or slug. Without one the visitor chooses. */
+  declare sessionType: string;
+  /** Default: the nearest `lang` of the page, then the browser's. */
+  declare lang: string;
+  /** An IANA time zone. Default: the visitor's. */
+  declare timeZone: string;
+  /** `12` or `24`. Default: what is usual in the language. */
+  declare hourCycle: string;
+  /** `light`, `dark`, or `auto` for the visitor's system setting. Default: the page's own `color-scheme`. */
+  declare theme: string | null;
+  /** Shows the times, but nothing can be chosen. */
+  declare disabled: boolean;
+  /** Texts in the page's own words, by key. */
+  declare messages: TextOverrides;
+  /** For tests: another `fetch`, clock or storage. */
+  declare environment: Partial<Environment>;
+
+  constructor() {
+    super();
+    this.server = '';
+    this.sessionType = '';
+    this.lang = '';
+    this.timeZone = '';
+    this.hourCycle = '';
+    this.theme = null;
+    this.disabled = false;
+    this.messages = {};
+    this.environment = {};
+  }
+
+  /** The chosen time; setting it chooses one, also before the times are there. */
+  get selectedSlot(): Slot | null {
+    const state = this.controller.flow?.state;
+    return state !== undefined && 'slot' in state ? state.slot : null;
+  }
+  set selectedSlot(slot: Slot | null) {
+    this.wanted = typeof slot?.startTime === 'string' ? slot : null;
+    this.controller.dispatch({ type: 'choose-slot', slot: this.wanted });
+  }
+
+  protected wanted: Slot | null = null;
+
+  protected abstract options(): Omit<FlowOptions, 'server' | 'sessionTypeId' | 'zone' | 'wanted'>;
+
+  protected override willUpdate(): void {
+    checkTheme(this.theme);
+    this.controller.configure(
+      {
+        ...this.options(),
+        server: readServer(this.server, OWN_SERVER),
+        sessionTypeId: this.sessionType.trim() || null,
+        zone: readTimeZone(this.timeZone),
+        wanted: this.wanted?.startTime ?? null,
+      },
+      this.#language(),
+    );
+  }
+
+  /** Texts follow the language's direction, unless the page says otherwise on the element itself. */
+  protected get direction(): 'ltr' | 'rtl' | '' {
+    return this.dir === '' ? directionOf(this.#language().locale) : '';
+  }
+
+  #language(): Language {
+    const given =
+      readLanguage(this.lang) ??
+      this.closest('[lang]')?.getAttribute('lang') ??
+      document.documentElement.lang;
+    const { languages } = navigator;
+    const tag = isLocale(given) ? given : (languages.find(isLocale) ?? 'en');
+    return {
+      locale: refineLocale(tag, languages),
+      hourCycle: readHourCycle(this.hourCycle),
+      overrides: this.messages,
+    };
+  }
+}

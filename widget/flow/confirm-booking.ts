@@ -1,0 +1,104 @@
+import { idempotencyKey } from './draft.ts';
+import type { Effect, Outcome } from './effect.ts';
+import { showBooking, startOver } from './booking-complete.ts';
+import { returnToSelectTime } from './enter-details.ts';
+import type { Message } from './message.ts';
+import type { Attempt, ConfirmBooking, SettleBooking, State } from './state.ts';
+import type { Failure } from '../api/failure.ts';
+
+export const confirmBooking = (
+  state: ConfirmBooking | SettleBooking,
+  message: Message,
+): Outcome<State> =>
+  'handle' in state ? settleBooking(state, message) : checkBooking(state, message);
+
+const checkBooking = (state: ConfirmBooking, message: Message): Outcome<State> => {
+  const isWorking = state.attempt.is === 'working';
+  switch (message.type) {
+    case 'book':
+      // A second press while the first is on its way is the same press.
+      return isWorking ? { state, effects: [] } : book(state);
+    case 'confirm-answered': {
+      const shown = showBooking(state, message.handle, message.booking);
+      const effects: Effect[] =
+        message.booking.status === 'confirmed'
+          ? [{ type: 'booking-confirmed', handle: message.handle, booking: message.booking }]
+          : [];
+      return { state: shown.state, effects: [...effects, ...shown.effects] };
+    }
+    case 'booking-arrived':
+      // A watcher of the booking that is being moved may still answer.
+      if (message.handle.id === state.moving?.handle.id) return { state, effects: [] };
+      return showBooking(state, message.handle, message.booking);
+    case 'confirm-failed':
+    case 'change-failed':
+      return fail(state, message.failure);
+    case 'go-back':
+      if (isWorking) return { state, effects: [] };
+      return state.moving === null ? toDetails(state) : returnToSelectTime(state);
+    case 'change-details':
+      return isWorking ? { state, effects: [] } : toDetails(state);
+    case 'change-time':
+      return isWorking ? { state, effects: [] } : returnToSelectTime(state);
+    default:
+      return { state, effects: [] };
+  }
+};
+
+const book = (state: ConfirmBooking): Outcome<State> => {
+  const working: ConfirmBooking = { ...state, attempt: { is: 'working' } };
+  const { slot, sessionType, details, draftId, zone, moving } = state;
+  if (moving !== null) {
+    return {
+      state: working,
+      effects: [{ type: 'reschedule-booking', handle: moving.handle, slot, zone }],
+    };
+  }
+  const key = idempotencyKey(draftId, sessionType.id, slot.startTime, details.email);
+  return {
+    state: working,
+    effects: [
+      { type: 'confirm-booking', attempt: { key, draftId, sessionType, slot, details, zone } },
+    ],
+  };
+};
+
+const toDetails = (
+  state: ConfirmBooking,
+  fields: Readonly<Record<string, string>> = {},
+): Outcome<State> => {
+  const { attempt: _over, ...rest } = state;
+  return { state: { ...rest, step: 'ENTER_DETAILS', fields }, effects: [] };
+};
+
+const fail = (state: ConfirmBooking, failure: Failure): Outcome<State> => {
+  const code = failure.is === 'refused' ? failure.code : 'unreachable';
+  const sentence = failure.is === 'refused' ? failure.sentence : '';
+  const report: Effect = { type: 'report-failure', code, sentence };
+  if (failure.is === 'refused' && code === 'slot_taken') {
+    const returned = returnToSelectTime(state, state.slot, failure.slots);
+    return { state: returned.state, effects: [report, ...returned.effects] };
+  }
+  if (failure.is === 'refused' && state.moving === null && Object.keys(failure.fields).length > 0) {
+    const returned = toDetails(state, failure.fields);
+    return { state: returned.state, effects: [report] };
+  }
+  const attempt: Attempt = { is: 'failed', reason: code, sentence };
+  return { state: { ...state, attempt }, effects: [report] };
+};
+
+const settleBooking = (state: SettleBooking, message: Message): Outcome<State> => {
+  if (message.type !== 'booking-arrived' || message.handle.id !== state.handle.id) {
+    return message.type === 'start-over' ? startOver(state) : { state, effects: [] };
+  }
+  const shown = showBooking(state, message.handle, message.booking);
+  return message.booking.status === 'confirmed'
+    ? {
+        state: shown.state,
+        effects: [
+          { type: 'booking-confirmed', handle: message.handle, booking: message.booking },
+          ...shown.effects,
+        ],
+      }
+    : shown;
+};

@@ -1,0 +1,23 @@
+import { createContext } from '@lit/context';
+import type { WidgetTexts } from '../i18n/dictionary.ts';
+import type { Day } from '../time/day.ts';
+import type { Format } from '../time/format.ts';
+import type { Message } from './message.ts';
+import type { FlowOptions } from './options.ts';
+import type { State } from './state.ts';
+
+/** All that a step gets. Elements ask through `dispatch`; the transition decides; a new Flow comes down. */
+export interface Flow<S extends State = State> {
+  readonly state: S;
+  readonly options: FlowOptions;
+  readonly texts: WidgetTexts;
+  readonly format: Format;
+  readonly today: Day;
+  /** False until the first change of step: before it nothing may take the focus of the page. */
+  readonly hasMoved: boolean;
+  dispatch(message: Message): void;
+  /** Says it once through the one polite live region. */
+  announce(sentence: string): void;
+}
+
+export const flowContext = createContext<Flow>(Symbol('booking-flow'));

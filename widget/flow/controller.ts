@@ -1,0 +1,222 @@
+import { ContextProvider } from '@lit/context';
+import type { ReactiveController, ReactiveElement } from 'lit';
+import { createCall } from '../api/client.ts';
+import { BookingStepChangeEvent } from '../events.ts';
+import type { TextKey } from '../i18n/dictionary.ts';
+import { englishSelectTime } from '../i18n/en-select-time.ts';
+import { createTexts, type Dictionary } from '../i18n/texts.ts';
+import { dayOf } from '../time/day.ts';
+import { createFormat, type Format, type HourCycle } from '../time/format.ts';
+import { hasTemporal } from '../time/temporal.ts';
+import { flowContext, type Flow } from './context.ts';
+import type { Effect, Outcome } from './effect.ts';
+import type { Environment } from './environment.ts';
+import { loadLaterSteps, type LaterSteps } from './load-later-steps.ts';
+import type { Message } from './message.ts';
+import type { FlowOptions } from './options.ts';
+import { runEffect } from './run-effect.ts';
+import { openTimes, startSelectTime } from './open-times.ts';
+import type { State } from './state.ts';
+import { createStore } from './store.ts';
+import type { World } from './world.ts';
+
+export interface Language {
+  readonly locale: string;
+  readonly hourCycle: HourCycle | undefined;
+  readonly overrides: Dictionary<TextKey>;
+}
+
+/** Holds the state, asks the transition, runs the effects, hands the flow down. Decides nothing. */
+export class FlowController implements ReactiveController {
+  readonly #host: ReactiveElement;
+  readonly #provider: ContextProvider<typeof flowContext, ReactiveElement>;
+  readonly #environment: () => Environment;
+  #run: AbortController | undefined;
+  #options: FlowOptions | undefined;
+  #language: Language | undefined;
+  #format: Format | undefined;
+  #texts: Flow['texts'] | undefined;
+  #world: World | undefined;
+  #later: LaterSteps | undefined;
+  #state: State | undefined;
+  #hasMoved = false;
+  /** What the live region says. */
+  announcement = '';
+
+  constructor(host: ReactiveElement, environment: () => Environment) {
+    this.#host = host;
+    this.#environment = environment;
+    this.#provider = new ContextProvider(host, { context: flowContext });
+    host.addController(this);
+  }
+
+  get flow(): Flow | undefined {
+    return this.#provider.value as Flow | undefined;
+  }
+
+  /** Starts the flow, or starts it again when it is about something else now. */
+  configure(options: FlowOptions, language: Language): void {
+    const before = this.#options;
+    this.#options = options;
+    if (!isSame(language, this.#language)) {
+      this.#language = language;
+      this.#format = createFormat(language.locale, language.hourCycle);
+      this.#speak();
+    }
+    if (this.#run === undefined || before === undefined || isAnother(before, options)) {
+      this.#start(options);
+    } else if (before.zone !== options.zone) {
+      this.dispatch({ type: 'change-zone', zone: options.zone });
+    } else {
+      this.#publish();
+    }
+  }
+
+  readonly dispatch = (message: Message): void => {
+    const state = this.#state;
+    if (state === undefined) return;
+    const outcome =
+      this.#later?.transition(state, message) ??
+      (state.step === 'SELECT_TIME' ? openTimes(state, message) : null);
+    if (outcome !== null) this.#apply(outcome);
+    else if (this.#world !== undefined) void this.#wait(message, this.#world);
+  };
+
+  readonly announce = (sentence: string): void => {
+    if (this.announcement === sentence) return;
+    this.announcement = sentence;
+    this.#host.requestUpdate();
+  };
+
+  hostDisconnected(): void {
+    // A move within the page disconnects and connects in one go: only what stays away is stopped.
+    queueMicrotask(() => {
+      if (this.#host.isConnected) return;
+      this.#run?.abort();
+      this.#run = undefined;
+    });
+  }
+
+  hostConnected(): void {
+    if (this.#options !== undefined) this.#host.requestUpdate();
+  }
+
+  #start(options: FlowOptions): void {
+    this.#run?.abort();
+    this.#run = new AbortController();
+    const { signal } = this.#run;
+    const environment = this.#environment();
+    const prefix = `booking-calendar:${options.server}:`;
+    this.#world = {
+      options,
+      environment,
+      signal,
+      call: createCall({
+        server: options.server,
+        fetch: environment.fetch,
+        authToken: () => this.#options?.authToken ?? null,
+      }),
+      tabStore: createStore(
+        environment.sessionStorage,
+        prefix + (options.sessionTypeId ?? '') + ':',
+      ),
+      sharedStore: createStore(environment.localStorage, prefix),
+      dispatch: (message) => {
+        if (!signal.aborted) this.dispatch(message);
+      },
+      emit: (event) => this.#host.dispatchEvent(event),
+    };
+    this.#state = undefined;
+    const started = startSelectTime(options.sessionTypeId, options.zone);
+    const isResumed =
+      !options.isPicker &&
+      (options.booking !== null ||
+        this.#world.tabStore.read('booking') !== null ||
+        this.#world.tabStore.read('pending') !== null);
+    if (!isResumed) return this.#apply(started);
+    this.#apply({ state: { ...started.state, phase: { is: 'loading' } }, effects: [] });
+    void this.#resume(this.#world, started);
+  }
+
+  async #resume(world: World, otherwise: Outcome<State>): Promise<void> {
+    const later = await this.#loadLater().catch(() => undefined);
+    if (world.signal.aborted) return;
+    this.#apply(later?.resume(world) ?? otherwise);
+  }
+
+  /** The first code on the page does not know what to do with it: the rest of the flow does. */
+  async #wait(message: Message, world: World): Promise<void> {
+    try {
+      await this.#loadLater();
+      world.dispatch(message);
+    } catch {
+      // The calendar of the first month works on; only what the visitor asked for in vain is a reason to say so.
+      if (message.type === 'look-around') return;
+      world.dispatch({ type: 'first-times-failed', failure: { is: 'unreachable' } });
+    }
+  }
+
+  async #loadLater(): Promise<LaterSteps> {
+    const later = await loadLaterSteps();
+    later.defineSteps();
+    if (this.#later === undefined) {
+      this.#later = later;
+      this.#speak();
+      this.#publish();
+    }
+    return later;
+  }
+
+  #apply({ state, effects }: Outcome<State>): void {
+    const before = this.#state;
+    this.#state = state;
+    if (before !== undefined && before.step !== state.step) {
+      this.#hasMoved = true;
+      this.#host.dispatchEvent(new BookingStepChangeEvent(state.step, before.step));
+    }
+    this.#publish();
+    const world = this.#world;
+    if (world !== undefined) for (const effect of effects) void this.#perform(effect, world);
+  }
+
+  async #perform(effect: Effect, world: World): Promise<void> {
+    try {
+      await (this.#later?.isLater(effect) ? this.#later.runEffect : runEffect)(effect, world);
+    } catch (error) {
+      if (!world.signal.aborted) console.error(error);
+    }
+  }
+
+  #speak(): void {
+    const { locale = 'en', overrides = {} } = this.#language ?? {};
+    this.#texts = createTexts(locale, [
+      overrides,
+      englishSelectTime,
+      ...(this.#later === undefined ? [] : [this.#later.english]),
+    ]);
+  }
+
+  #publish(): void {
+    if (!this.#state || !this.#options || !this.#format || !this.#texts) return;
+    const now = new Date(this.#environment().now()).toISOString();
+    this.#provider.setValue({
+      state: this.#state,
+      options: this.#options,
+      texts: this.#texts,
+      format: this.#format,
+      today: hasTemporal() ? dayOf(now, this.#state.zone) : now.slice(0, 10),
+      hasMoved: this.#hasMoved,
+      dispatch: this.dispatch,
+      announce: this.announce,
+    });
+    this.#host.requestUpdate();
+  }
+}
+
+const isAnother = (before: FlowOptions, now: FlowOptions): boolean =>
+  before.server !== now.server ||
+  before.sessionTypeId !== now.sessionTypeId ||
+  before.booking?.id !== now.booking?.id;
+
+const isSame = (a: Language, b: Language | undefined): boolean =>
+  a.locale === b?.locale && a.hourCycle === b.hourCycle && a.overrides === b.overrides;

@@ -1,0 +1,40 @@
+/** Everything of the world that the widget touches, so that a test can give another one. */
+export interface Environment {
+  readonly fetch: typeof globalThis.fetch;
+  /** Milliseconds since the Unix epoch. */
+  now(): number;
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls back when the page has nothing better to do. */
+  whenIdle(work: () => void): void;
+  /** Undefined where the browser or the visitor blocks it. */
+  readonly localStorage: Storage | undefined;
+  readonly sessionStorage: Storage | undefined;
+}
+
+// Reading the property alone throws where storage is blocked.
+const storage = (name: 'localStorage' | 'sessionStorage'): Storage | undefined => {
+  try {
+    return globalThis[name];
+  } catch {
+    return undefined;
+  }
+};
+
+export const browserEnvironment = (): Environment => ({
+  fetch: (...request) => globalThis.fetch(...request),
+  now: () => Date.now(),
+  wait: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, ms);
+      signal.addEventListener('abort', () => {
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      });
+    }),
+  whenIdle: (work) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 2000 });
+    else setTimeout(work, 200);
+  },
+  localStorage: storage('localStorage'),
+  sessionStorage: storage('sessionStorage'),
+});

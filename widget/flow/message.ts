@@ -1,0 +1,49 @@
+import type { AvailableTimesResponse, Slot } from '../../server/contract/available-times.ts';
+import type { Booking } from '../../server/contract/booking.ts';
+import type { SessionType } from '../../server/contract/session-type.ts';
+import type { Failure } from '../api/failure.ts';
+import type { Day, Month } from '../time/day.ts';
+import type { Range } from '../time/range.ts';
+import type { BookingHandle, Details } from './state.ts';
+
+/** Requests are imperative and come from the elements; facts are in the past tense and come from the effects. */
+export type Message =
+  // Choosing a time
+  | { type: 'choose-session-type'; sessionTypeId: string | null }
+  | { type: 'session-types-arrived'; sessionTypes: readonly SessionType[] }
+  | {
+      type: 'first-times-arrived';
+      answer: AvailableTimesResponse;
+      today: Day;
+      /** The start of a slot that the page chose beforehand. */
+      wanted: string | null;
+    }
+  /** Neither the times nor the session types came. */
+  | { type: 'first-times-failed'; failure: Failure }
+  | { type: 'choose-day'; day: Day }
+  | { type: 'choose-slot'; slot: Slot | null }
+  // From here on the rest of the flow is there: it loads when the page is idle, at the latest when it is needed
+  | { type: 'look-around' }
+  | { type: 'times-arrived'; answer: AvailableTimesResponse; range: Range }
+  | { type: 'times-failed'; failure: Failure; range: Range }
+  | { type: 'show-month'; month: Month }
+  | { type: 'change-zone'; zone: string }
+  | { type: 'retry' }
+  | { type: 'continue' }
+  | { type: 'draft-read'; details: Details; draftId: string }
+  | { type: 'go-back' }
+  | { type: 'edit-details'; details: Partial<Details> }
+  | { type: 'submit-details' }
+  | { type: 'change-details' }
+  | { type: 'change-time' }
+  | { type: 'book' }
+  | { type: 'confirm-answered'; handle: BookingHandle; booking: Booking }
+  | { type: 'confirm-failed'; failure: Failure }
+  | { type: 'booking-arrived'; handle: BookingHandle; booking: Booking }
+  | { type: 'booking-failed'; failure: Failure }
+  | { type: 'ask-to-cancel' }
+  | { type: 'keep-booking' }
+  | { type: 'cancel-booking'; reason: string }
+  | { type: 'change-failed'; failure: Failure }
+  | { type: 'reschedule-booking' }
+  | { type: 'start-over' };

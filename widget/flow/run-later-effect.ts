@@ -1,0 +1,147 @@
+import { readBooking, readConfirmed } from '../api/read-booking.ts';
+import { BookingCanceledEvent, BookingConfirmedEvent, postCalendlyMessage } from '../events.ts';
+import { bearer, bookingPath } from './booking-path.ts';
+import { createConfirmRequest } from './confirm-request.ts';
+import { readDraft, readPending, renewDraft } from './draft-store.ts';
+import type { Effect, PendingBooking } from './effect.ts';
+import { bookingFromAnswer } from './booking-from-answer.ts';
+import type { BookingHandle } from './state.ts';
+import { watchBooking } from './watch-booking.ts';
+import type { World } from './world.ts';
+
+const LATER: readonly Effect['type'][] = [
+  'read-draft',
+  'save-details',
+  'confirm-booking',
+  'replay-booking',
+  'load-booking',
+  'watch-booking',
+  'cancel-booking',
+  'reschedule-booking',
+  'booking-confirmed',
+  'booking-canceled',
+  'forget-booking',
+];
+export const isLater = ({ type }: Effect): boolean => LATER.includes(type);
+
+/** The effects of everything after a time is chosen. */
+export const runEffect = async (effect: Effect, world: World): Promise<void> => {
+  const { call, dispatch, emit, signal, tabStore } = world;
+  switch (effect.type) {
+    case 'read-draft':
+      return dispatch({ type: 'draft-read', ...readDraft(world) });
+    case 'save-details':
+      return tabStore.write('details', effect.details);
+    case 'confirm-booking': {
+      const request = createConfirmRequest(effect.attempt, world.options);
+      return confirm({ ...effect.attempt, request }, world);
+    }
+    case 'replay-booking':
+      return confirm(effect.pending, world);
+    case 'load-booking': {
+      const { handle } = effect;
+      const reply = await call(bookingPath(handle), readBooking, {
+        signal,
+        headers: bearer(handle),
+      });
+      return dispatch(
+        reply.ok
+          ? { type: 'booking-arrived', handle, booking: reply.value }
+          : { type: 'booking-failed', failure: reply.failure },
+      );
+    }
+    case 'watch-booking':
+      return watchBooking(effect.handle, effect.booking, world);
+    case 'cancel-booking':
+      return change(effect.handle, 'cancel', effect.reason ? { reason: effect.reason } : {}, world);
+    case 'reschedule-booking': {
+      const { startTime, endTime, schedulingUrl } = effect.slot;
+      const timeSlot = { startTime, endTime, schedulingUrl };
+      return change(effect.handle, 'reschedule', { timeSlot, timezone: effect.zone }, world);
+    }
+    case 'booking-confirmed': {
+      const { calendlyEventId } = effect.booking;
+      postCalendlyMessage('event_scheduled', {
+        event: {
+          uri: calendlyEventId && `https://api.calendly.com/scheduled_events/${calendlyEventId}`,
+        },
+        invitee: { uri: null },
+      });
+      emit(new BookingConfirmedEvent(effect.booking));
+      return;
+    }
+    case 'booking-canceled':
+      emit(new BookingCanceledEvent(effect.booking));
+      return;
+    case 'forget-booking':
+      return tabStore.remove('booking');
+    default:
+      throw new Error(`${effect.type} belongs to the first step.`);
+  }
+};
+
+/**
+ * What is about to be sent is written down first: whatever happens to the page or the network, the same request under the
+ * same key can be sent again, and the server gives the same booking.
+ */
+const confirm = async (pending: PendingBooking, world: World): Promise<void> => {
+  const { call, dispatch, signal, tabStore } = world;
+  const earlier = readPending(world);
+  tabStore.write('pending', pending);
+  const send = ({ request, key }: PendingBooking) =>
+    call('api/scheduling/bookings/confirm', readConfirmed, {
+      method: 'POST',
+      body: request,
+      headers: { 'idempotency-key': key },
+      signal,
+    });
+  let sent = pending;
+  let reply = await send(sent);
+  if (isReused(reply) && earlier?.key === pending.key) {
+    // The try before did arrive, only its answer was lost. Since then something was edited; what was booked stands.
+    sent = earlier;
+    reply = await send(sent);
+  }
+  if (!reply.ok) {
+    if (reply.failure.is === 'refused' && !isRepeatable(reply.failure.code))
+      tabStore.remove('pending');
+    return dispatch({ type: 'confirm-failed', failure: reply.failure });
+  }
+  const { id, token } = reply.value.booking;
+  const handle = { id, token };
+  tabStore.write('booking', handle);
+  tabStore.remove('pending');
+  renewDraft(world);
+  dispatch({ type: 'confirm-answered', handle, booking: bookingFromAnswer(reply.value, sent) });
+};
+
+const isReused = (reply: Awaited<ReturnType<World['call']>>): boolean =>
+  !reply.ok && reply.failure.is === 'refused' && reply.failure.code === 'idempotency_key_reused';
+
+/** After these the same request may still succeed, or already has. */
+const isRepeatable = (code: string): boolean =>
+  code === 'internal_error' || code === 'too_many_requests' || code === 'scheduling_unavailable';
+
+const change = async (
+  handle: BookingHandle,
+  action: 'cancel' | 'reschedule',
+  body: unknown,
+  { call, dispatch, signal, tabStore }: World,
+): Promise<void> => {
+  const headers = bearer(handle);
+  const path = `${bookingPath(handle)}/${action}`;
+  const reply = await call(path, readBooking, { method: 'POST', body, headers, signal });
+  if (!reply.ok) return dispatch({ type: 'change-failed', failure: reply.failure });
+  // A moved booking is another one; the same token opens it.
+  const next = { ...handle, id: reply.value.rescheduledTo ?? reply.value.id };
+  tabStore.write('booking', next);
+  if (next.id === reply.value.id) {
+    return dispatch({ type: 'booking-arrived', handle: next, booking: reply.value });
+  }
+  const moved = await call(bookingPath(next), readBooking, { headers, signal });
+  return dispatch(
+    moved.ok
+      ? { type: 'booking-arrived', handle: next, booking: moved.value }
+      : { type: 'change-failed', failure: moved.failure },
+  );
+};

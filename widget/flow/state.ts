@@ -1,0 +1,145 @@
+import type { Slot } from '../../server/contract/available-times.ts';
+import type { Booking } from '../../server/contract/booking.ts';
+import type { ErrorCode } from '../../server/contract/error.ts';
+import type { LocationKind, SessionType } from '../../server/contract/session-type.ts';
+import type { Day, Month } from '../time/day.ts';
+import type { Range } from '../time/range.ts';
+
+export type { Booking, SessionType, Slot };
+
+export type Step =
+  | 'SELECT_TIME'
+  | 'ENTER_DETAILS'
+  | 'CONFIRM_BOOKING'
+  | 'PROCESS_PAYMENT'
+  | 'BOOKING_COMPLETE';
+
+/** What is known of the free times: `covered` is what `slots` tells the whole truth about. */
+export interface Times {
+  readonly slots: readonly Slot[];
+  readonly covered: readonly Range[];
+  readonly pending: readonly Range[];
+  readonly failed: readonly Range[];
+  readonly stale: boolean;
+}
+
+/** What the visitor typed; it outlives every change of time, zone and step. */
+export interface Details {
+  readonly name: string;
+  readonly email: string;
+  /** Undefined until one is chosen, or when there is nothing to choose. */
+  readonly location?: { readonly kind: LocationKind; readonly location?: string } | undefined;
+  /** By the question's own text. */
+  readonly answers: Readonly<Record<string, string>>;
+  readonly guests: readonly string[];
+  readonly notes: string;
+}
+
+/** What opens a booking: the token is the only way to read, cancel or move it. */
+export interface BookingHandle {
+  readonly id: string;
+  readonly token: string;
+}
+
+/** A booking that is being moved to another time. */
+export interface Moving {
+  readonly handle: BookingHandle;
+  readonly booking: Booking;
+}
+
+interface Common {
+  readonly zone: string;
+  readonly sessionType: SessionType | null;
+  readonly times: Times;
+  /** Null until the visitor has been asked. */
+  readonly details: Details | null;
+  /** Makes one visitor's confirm requests recognisable; null until there can be one. */
+  readonly draftId: string | null;
+  readonly moving: Moving | null;
+}
+
+export type SelectTimePhase =
+  /** `sessionTypes` is null while they load. */
+  | { readonly is: 'choosing-session-type'; readonly sessionTypes: readonly SessionType[] | null }
+  | { readonly is: 'loading' }
+  | { readonly is: 'ready' }
+  | { readonly is: 'unreachable' }
+  | { readonly is: 'not-found' };
+
+export interface SelectTime extends Common {
+  readonly step: 'SELECT_TIME';
+  readonly phase: SelectTimePhase;
+  /** What was asked for: an id, an event type's URI or its slug; null when the visitor chooses. */
+  readonly sessionTypeId: string | null;
+  /** Null until the first answer says where to open. */
+  readonly month: Month | null;
+  /** How much is known of it. */
+  readonly monthIs: 'known' | 'loading' | 'failed';
+  readonly day: Day | null;
+  readonly slot: Slot | null;
+  /** The visitor's own slot that someone else took meanwhile. */
+  readonly lostSlot: Slot | null;
+  /** The chosen slot is on its way to the next step, whose code is still loading. */
+  readonly leaving: boolean;
+}
+
+interface WithSlot extends Common {
+  readonly sessionType: SessionType;
+  readonly slot: Slot;
+  readonly details: Details;
+  readonly draftId: string;
+}
+
+export interface EnterDetails extends WithSlot {
+  readonly step: 'ENTER_DETAILS';
+  /** Sentences of the server, by request path such as `clientDetails.email`. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+export type Attempt =
+  | { readonly is: 'idle' }
+  | { readonly is: 'working' }
+  /** Nobody knows whether it was booked after `unreachable`: only the same key may be tried again. */
+  | {
+      readonly is: 'failed';
+      readonly reason: 'unreachable' | ErrorCode;
+      readonly sentence: string;
+    };
+
+export interface ConfirmBooking extends WithSlot {
+  readonly step: 'CONFIRM_BOOKING';
+  readonly attempt: Attempt;
+}
+
+/** Taken by the server, not settled yet: Calendly is being asked, or the invitee finishes on Calendly's own page. */
+export interface SettleBooking extends Common {
+  readonly step: 'CONFIRM_BOOKING';
+  readonly attempt: { readonly is: 'settling' };
+  /** The time of the booking. */
+  readonly slot: Slot;
+  readonly handle: BookingHandle;
+  readonly booking: Booking;
+}
+
+export type Change =
+  | { readonly is: 'idle' }
+  | { readonly is: 'asking-to-cancel' }
+  | { readonly is: 'canceling' }
+  | { readonly is: 'failed'; readonly sentence: string };
+
+export interface BookingComplete extends Common {
+  readonly step: 'BOOKING_COMPLETE';
+  /** The time of the booking; null until it is known. */
+  readonly slot: Slot | null;
+  readonly handle: BookingHandle;
+  readonly record:
+    | { readonly is: 'loading' }
+    | { readonly is: 'unreachable' }
+    | { readonly is: 'not-found' }
+    | { readonly is: 'known'; readonly booking: Booking };
+  readonly change: Change;
+}
+
+export type State = SelectTime | EnterDetails | ConfirmBooking | SettleBooking | BookingComplete;
+
+export const noTimes: Times = { slots: [], covered: [], pending: [], failed: [], stale: false };

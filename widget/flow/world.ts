@@ -1,0 +1,20 @@
+import type { Call } from '../api/client.ts';
+import type { Environment } from './environment.ts';
+import type { Message } from './message.ts';
+import type { FlowOptions } from './options.ts';
+import type { Store } from './store.ts';
+
+/** What effects are run with. */
+export interface World {
+  readonly options: FlowOptions;
+  readonly environment: Environment;
+  readonly call: Call;
+  /** Aborts when this run of the flow is over: a new configuration, or the element left the page. */
+  readonly signal: AbortSignal;
+  /** Survives a reload of this tab. */
+  readonly tabStore: Store;
+  /** Shared by all tabs of the page's origin. */
+  readonly sharedStore: Store;
+  dispatch(message: Message): void;
+  emit(event: Event): void;
+}

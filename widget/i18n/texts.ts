@@ -1,0 +1,25 @@
+/** A sentence, or one for each plural form that the language has. `{name}` is filled in; `{count}` chooses the form. */
+export type Text =
+  | string
+  | ({ readonly other: string } & { readonly [rule in Intl.LDMLPluralRule]?: string });
+export type Dictionary<Key extends string = string> = { readonly [key in Key]?: Text };
+export type Parameters = Readonly<Record<string, string | number>>;
+
+export type Texts<Key extends string = string> = (key: Key, parameters?: Parameters) => string;
+
+/** Looks through the dictionaries in their order: the page's own, the exact language, its base, English. The key is the last resort. */
+export const createTexts = (locale: string, dictionaries: readonly Dictionary[]): Texts => {
+  const plurals = new Intl.PluralRules(locale);
+  const numbers = new Intl.NumberFormat(locale);
+  return (key, parameters = {}) => {
+    const text = dictionaries.find((dictionary) => Object.hasOwn(dictionary, key))?.[key] ?? key;
+    const sentence =
+      typeof text === 'string'
+        ? text
+        : (text[plurals.select(Number(parameters['count']))] ?? text.other);
+    return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = parameters[name] ?? '';
+      return typeof value === 'number' ? numbers.format(value) : value;
+    });
+  };
+};

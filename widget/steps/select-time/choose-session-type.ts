@@ -1,0 +1,57 @@
+import { html, nothing } from 'lit';
+import type { SelectTime, SessionType } from '../../flow/state.ts';
+import { icon } from '../../styles/icon.ts';
+import { StepElement } from '../step-element.ts';
+import { chooseSessionTypeStyles } from './choose-session-type.styles.ts';
+
+/** What can be booked, by category; loaded only where the page does not say what. */
+export class BookingChooseSessionType extends StepElement<SelectTime> {
+  static override sheets = [chooseSessionTypeStyles];
+
+  protected readonly step = 'SELECT_TIME';
+
+  protected override render() {
+    const { phase } = this.flow.state;
+    if (phase.is !== 'choosing-session-type' || phase.sessionTypes === null) return nothing;
+    const { texts } = this.flow;
+    const ordered = phase.sessionTypes.toSorted((a, b) => a.displayOrder - b.displayOrder);
+    const categories = new Set(ordered.map(({ category }) => category));
+    return html`<h2 tabindex="-1" data-heading>
+        ${texts(ordered.length === 0 ? 'nothingToBook' : 'whatToBook')}
+      </h2>
+      ${[...categories].map(
+        (category) =>
+          html`${
+              category === null
+                ? nothing
+                : html`<h3 class="small" part="group-title"><bdi>${category}</bdi></h3>`
+            }
+            <ul part="session-types">
+              ${ordered
+                .filter((sessionType) => sessionType.category === category)
+                .map((sessionType) => this.#renderSessionType(sessionType))}
+            </ul>`,
+      )}`;
+  }
+
+  #renderSessionType({ id, title, description, price, duration, requiresAuth }: SessionType) {
+    const { texts, format, dispatch } = this.flow;
+    return html`<li>
+      <button
+        class="session-type"
+        part="session-type"
+        @click=${() => dispatch({ type: 'choose-session-type', sessionTypeId: id })}
+      >
+        <span class="what">
+          <b><bdi>${title}</bdi></b>
+          ${description ? html`<span class="small"><bdi>${description}</bdi></span>` : nothing}
+        </span>
+        <span class="terms">
+          <b>${price === null ? texts(requiresAuth ? 'included' : 'free') : format.money(price)}</b>
+          <span class="small">${format.minutes(duration)}</span>
+        </span>
+        ${icon('chevron', 'chevron')}
+      </button>
+    </li>`;
+  }
+}

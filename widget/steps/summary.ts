@@ -1,0 +1,119 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Flow } from '../flow/context.ts';
+import type { SessionType } from '../flow/state.ts';
+import { icon, type paths } from '../styles/icon.ts';
+import { locationText } from './location-text.ts';
+import { zoneText } from './zone-text.ts';
+
+/** What is being booked, beside or above every step. */
+export const summary = (flow: Flow): TemplateResult => {
+  const { sessionType } = flow.state;
+  return html`<header class="summary" part="summary">
+    ${sessionType === null ? bones(flow) : about(flow, sessionType)} ${progress(flow)}
+  </header>`;
+};
+
+const about = (flow: Flow, { title, host, description }: SessionType) =>
+  html`${host === null ? nothing : who(host.name)}
+    <h2 class="title" part="title"><bdi>${title}</bdi></h2>
+    ${other(flow)} ${facts(flow)}
+    ${
+      description
+        ? html`<p class="description" part="description"><bdi>${description}</bdi></p>`
+        : nothing
+    }`;
+
+const initials = (name: string): string => {
+  const words = name.trim().split(/\s+/);
+  return [words[0], words.length > 1 ? words.at(-1) : '']
+    .map((word = '') => [...word][0] ?? '')
+    .join('')
+    .toLocaleUpperCase();
+};
+
+const who = (name: string) =>
+  html`<div class="host" part="host">
+    <span class="avatar" part="avatar" aria-hidden="true">${initials(name)}</span>
+    <bdi>${name}</bdi>
+  </div>`;
+
+/** The way back to all session types, where the visitor chose among them. */
+const other = ({ state, options, texts, dispatch }: Flow) =>
+  options.sessionTypeId !== null ||
+  options.booking !== null ||
+  state.step !== 'SELECT_TIME' ||
+  state.moving !== null
+    ? nothing
+    : html`<p class="other">
+        <button
+          class="quiet small"
+          part="link"
+          @click=${() => dispatch({ type: 'choose-session-type', sessionTypeId: null })}
+        >
+          ${texts('otherSession')}
+        </button>
+      </p>`;
+
+const fact = (name: keyof typeof paths, text: string, className = '') =>
+  html`<li class=${className}>${icon(name)}<span>${text}</span></li>`;
+
+const facts = (flow: Flow) => {
+  const { state, format, texts, today } = flow;
+  const { zone, sessionType, slot, step } = state;
+  const place =
+    state.details?.location ??
+    (sessionType?.locations.length === 1 ? sessionType.locations[0] : undefined);
+  return html`<ul class="facts" part="facts">
+    ${fact(
+      'calendar',
+      slot === null ? texts('noTimeChosen') : format.span(slot.startTime, slot.endTime, zone),
+      slot === null ? 'when' : `when chosen ${step}`,
+    )}
+    ${
+      sessionType === null
+        ? nothing
+        : html`${fact('clock', format.minutes(sessionType.duration))}
+          ${fact(
+            'card',
+            sessionType.price === null ? texts('free') : format.money(sessionType.price),
+            'price',
+          )}
+          ${
+            sessionType.locations.length === 0
+              ? nothing
+              : fact(
+                  'place',
+                  place === undefined
+                    ? texts('places', { count: sessionType.locations.length })
+                    : locationText(flow, place),
+                )
+          }
+          ${sessionType.kind === 'group' ? fact('people', texts('group'), 'group') : nothing}`
+    }
+    ${fact('globe', zoneText(flow, zone, slot?.startTime ?? `${today}T12:00Z`), 'zone')}
+  </ul>`;
+};
+
+const STEPS = { SELECT_TIME: 1, ENTER_DETAILS: 2, CONFIRM_BOOKING: 3 } as const;
+const NAMES = ['stepTime', 'stepDetails', 'stepConfirm'] as const;
+
+const progress = ({ state, texts }: Flow) => {
+  if (state.step === 'BOOKING_COMPLETE' || state.moving !== null) return nothing;
+  const count = STEPS[state.step];
+  const name = texts(NAMES[count - 1] ?? 'stepTime');
+  return html`<div class="progress" part="progress">
+    ${NAMES.map((_, index) => html`<i class=${index < count ? 'done' : ''}></i>`)}
+    <span class="small">${texts('step', { count, total: NAMES.length, name })}</span>
+  </div>`;
+};
+
+// The same lines, before there is anything to say; nothing to wait for while the visitor chooses what to book.
+const bones = ({ state, texts }: Flow) =>
+  state.step === 'SELECT_TIME' && state.phase.is === 'choosing-session-type'
+    ? html`<h2 class="title" part="title">${texts('booking')}</h2>
+        <p class="help">${texts('chooseHelp')}</p>`
+    : html`<div class="host late"><i class="avatar block"></i><i class="block b1"></i></div>
+        <div class="title late"><i class="block b2"></i></div>
+        <div class="facts late">
+          <i class="block b1"></i><i class="block b1"></i><i class="block b1"></i>
+        </div>`;

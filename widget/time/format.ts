@@ -1,0 +1,84 @@
+import type { Money } from '../../server/contract/money.ts';
+import type { Day, Instant, Month } from './day.ts';
+
+export type HourCycle = 'h11' | 'h12' | 'h23' | 'h24';
+
+/** How one visitor's dates, times and amounts are written. Making an `Intl` formatter is dear, so each is made once. */
+export const createFormat = (locale: string, hourCycle: HourCycle | undefined) => {
+  const formatters = new Map<string, Intl.DateTimeFormat>();
+  const cycle = hourCycle && { hourCycle };
+
+  const dateTime = (timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
+    const key = timeZone + JSON.stringify(options);
+    const known = formatters.get(key);
+    if (known !== undefined) return known;
+    const made = new Intl.DateTimeFormat(locale, { timeZone, ...options });
+    formatters.set(key, made);
+    return made;
+  };
+  // A day is no instant: it is written as UTC from its own midnight in UTC.
+  const written = (day: Day, options: Intl.DateTimeFormatOptions): string =>
+    dateTime('UTC', options).format(new Date(`${day}T00:00Z`));
+  const numbers = new Intl.NumberFormat(locale);
+
+  return {
+    locale,
+    number: (value: number) => numbers.format(value),
+    /** Monday 23 November */
+    day: (day: Day) => written(day, { weekday: 'long', day: 'numeric', month: 'long' }),
+    /** 2 December */
+    date: (day: Day) => written(day, { day: 'numeric', month: 'long' }),
+    /** November 2026 */
+    month: (month: Month) => written(`${month}-01`, { month: 'long', year: 'numeric' }),
+    /** November */
+    monthName: (month: Month) => written(`${month}-01`, { month: 'long' }),
+    weekday: (day: Day, width: 'short' | 'long') => written(day, { weekday: width }),
+    /** 14:45 */
+    time: (instant: Instant, zone: string) =>
+      dateTime(zone, { timeStyle: 'short', ...cycle }).format(new Date(instant)),
+    /** Thu 19 Nov, 14:45 */
+    moment: (instant: Instant, zone: string) =>
+      dateTime(zone, { ...SHORT_DAY, ...CLOCK, ...cycle }).format(new Date(instant)),
+    /** Thu 19 Nov, 14:45–15:45 */
+    span: (from: Instant, to: Instant, zone: string) =>
+      dateTime(zone, { ...SHORT_DAY, ...CLOCK, ...cycle }).formatRange(
+        new Date(from),
+        new Date(to),
+      ),
+    /** Thursday 19 November 2026, 14:45–15:45 */
+    fullSpan: (from: Instant, to: Instant, zone: string) =>
+      dateTime(zone, { ...LONG_DAY, ...CLOCK, ...cycle }).formatRange(new Date(from), new Date(to)),
+    /** 60 min */
+    minutes: (value: number) =>
+      new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: value >= 120 && value % 60 === 0 ? 'hour' : 'minute',
+      }).format(value >= 120 && value % 60 === 0 ? value / 60 : value),
+    /** €49 */
+    money: ({ amount, currency }: Money) => {
+      const format = new Intl.NumberFormat(locale, {
+        style: 'currency',
+        currency,
+        trailingZeroDisplay: 'stripIfInteger',
+      });
+      return format.format(amount / 10 ** minorDigits(currency));
+    },
+    /** +1, +5:30 */
+    offset: (minutes: number) => {
+      const signed = new Intl.NumberFormat(locale, { signDisplay: 'always' });
+      const rest = Math.abs(minutes % 60);
+      return (
+        signed.format(Math.trunc(minutes / 60)) + (rest === 0 ? '' : `:${numbers.format(rest)}`)
+      );
+    },
+  };
+};
+export type Format = ReturnType<typeof createFormat>;
+
+const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
+const SHORT_DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
+const LONG_DAY = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
+
+const minorDigits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    .maximumFractionDigits ?? 2;

@@ -1,0 +1,28 @@
+import { zoned, type Instant } from './day.ts';
+
+/** Whether `Intl` knows it; offsets such as `+01:00` are not zones. */
+export const isTimeZone = (id: string): boolean => {
+  try {
+    return /^[A-Za-z]/.test(id) && new Intl.DateTimeFormat('en', { timeZone: id }) !== null;
+  } catch {
+    return false;
+  }
+};
+
+export const visitorTimeZone = (): string => {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  // Some hardened browsers say nothing, or `Etc/Unknown`.
+  return timeZone && isTimeZone(timeZone) ? timeZone : 'UTC';
+};
+
+/** The place that a zone is known by: `America/Argentina/Buenos_Aires` is Buenos Aires. */
+export const placeOfZone = (zone: string): string =>
+  (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ');
+
+/** UTC itself and its aliases are nobody's place. */
+export const isPlace = (zone: string): boolean => zone.includes('/') && !zone.startsWith('Etc/');
+
+export const offsetMinutes = (zone: string, instant: Instant): number =>
+  zoned(instant, zone).offsetNanoseconds / 60e9;
+
+export const hourOf = (instant: Instant, zone: string): number => zoned(instant, zone).hour;
