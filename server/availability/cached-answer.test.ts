@@ -167,6 +167,8 @@ describe('expiry', () => {
     await clock.advance(100);
     expect(await after).toMatchObject({ value: 2, stale: false });
     expect(await read()).toMatchObject({ value: 2, stale: false });
+    await clock.advance(30_000);
+    expect(await read()).toMatchObject({ value: 3, stale: false });
   });
 
   test('an answer that was under way is not kept as fresh when nobody else asked meanwhile', async () => {

@@ -43,9 +43,7 @@ export function createReadyAnswers(deps: { clock: Clock; version: () => number }
     const before = kept.peek(key)?.answer;
     // The same content needs no new bytes and no new compression.
     const answer = before?.hash === fresh.hash ? before : fresh;
-    if (madeIn === version()) {
-      kept.set(key, { answer, version: madeIn, until: Math.min(until, madeAt + keptMs) });
-    }
+    kept.set(key, { answer, version: madeIn, until: Math.min(until, madeAt + keptMs) });
     return answer;
   }
 
