@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { OutputOptions, RollupOptions } from 'rollup';
 import esbuild, { minify } from 'rollup-plugin-esbuild';
+import { minifyChunks } from './tools/build/minify-chunks.ts';
 import { minifyTemplates } from './tools/build/minify-templates.ts';
 import { publish } from './tools/build/publish.ts';
 
@@ -39,6 +40,7 @@ const config: RollupOptions = {
     // Before names are shortened: it looks for css`` and html``.
     minifyTemplates(),
     minify({ target: 'es2022', legalComments: 'none', sourceMap: false }),
+    minifyChunks(),
     publish(FOLDER),
   ],
   onwarn(warning, warn) {
