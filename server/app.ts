@@ -188,7 +188,10 @@ export function createApp(deps: AppDeps): App {
 
   const app = new Hono()
     // Asked for by every visitor: on its own, without the middleware of the rest.
-    .route('/api/scheduling', createAvailabilityRoutes({ sessionTypes, availability, clock, allowOrigin: origins.allow }))
+    .route(
+      '/api/scheduling',
+      createAvailabilityRoutes({ sessionTypes, availability, clock, allowOrigin: origins.allow }),
+    )
     .route('/api', api)
     .route('/', createHealth(db, readiness))
     .route('/', createPages())
@@ -226,14 +229,22 @@ export function createApp(deps: AppDeps): App {
   }
 
   const sweep = (): Promise<{ compared: number }> =>
-    sweepCalendly({ db, clock, scheduling, sessionTypes, reconcile, log }, { signal: stopped.signal });
+    sweepCalendly(
+      { db, clock, scheduling, sessionTypes, reconcile, log },
+      { signal: stopped.signal },
+    );
 
   /** Something done now and then until the end; its failures are told and never end it. */
-  async function repeat(name: string, everyMs: number, work: () => Promise<unknown>): Promise<void> {
+  async function repeat(
+    name: string,
+    everyMs: number,
+    work: () => Promise<unknown>,
+  ): Promise<void> {
     while (!stopped.signal.aborted) {
       await work().then(
         () => (readiness.started = true),
-        (error: unknown) => log({ event: name, error: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) =>
+          log({ event: name, error: error instanceof Error ? error.message : String(error) }),
       );
       await clock.wait(everyMs, stopped.signal).catch(() => undefined);
     }
@@ -272,7 +283,9 @@ const answer = (refusal: RequestError): Response =>
 function asRequestError(error: Error): RequestError {
   if (error instanceof RequestError) return error;
   if (error instanceof SchedulingError) {
-    return new RequestError(error.failure === 'not_found' ? 'session_type_not_found' : 'scheduling_unavailable');
+    return new RequestError(
+      error.failure === 'not_found' ? 'session_type_not_found' : 'scheduling_unavailable',
+    );
   }
   return new RequestError('internal_error');
 }

@@ -22,7 +22,10 @@ export type ConfigResult = { config: Config } | { problems: string[] };
 
 export const ConfigFile = v.strictObject({
   $schema: v.optional(v.string()),
-  sessionTypes: v.pipe(v.array(SessionTypeConfig), v.minLength(1, 'name at least one session type, or leave the file away')),
+  sessionTypes: v.pipe(
+    v.array(SessionTypeConfig),
+    v.minLength(1, 'name at least one session type, or leave the file away'),
+  ),
 });
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -40,14 +43,17 @@ export function readConfig(
     if (text === '') {
       problems.push(`${name} is missing.`);
     } else if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
-      problems.push(`${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}; it is "${redact(text)}".`);
+      problems.push(
+        `${name} must be an address that starts with ${protocols.map((p) => `${p}//`).join(' or ')}; it is "${redact(text)}".`,
+      );
     }
     return text.replace(/\/+$/, '');
   };
   const whole = (name: string, fallback: number, max: number): number => {
     const text = get(name) || String(fallback);
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value > max) problems.push(`${name} must be a whole number from 0 to ${max}; it is "${text}".`);
+    if (!/^\d+$/.test(text) || value > max)
+      problems.push(`${name} must be a whole number from 0 to ${max}; it is "${text}".`);
     return value;
   };
 
@@ -55,7 +61,9 @@ export function readConfig(
   const publicUrl = url('PUBLIC_URL', `http://localhost:${port}`, ['http:', 'https:']);
   const databaseUrl = get('DATABASE_URL') || 'file:data/booking-calendar.db';
   if (/^postgres(ql)?:/.test(databaseUrl)) {
-    problems.push('DATABASE_URL names a PostgreSQL database, which this version does not support yet; use file:….');
+    problems.push(
+      'DATABASE_URL names a PostgreSQL database, which this version does not support yet; use file:….',
+    );
   } else if (databaseUrl !== ':memory:' && !databaseUrl.startsWith('file:')) {
     problems.push(`DATABASE_URL must start with file:; it is "${redact(databaseUrl)}".`);
   }
@@ -69,24 +77,36 @@ export function readConfig(
   } else if (/\s/.test(token)) {
     problems.push('CALENDLY_API_TOKEN has a space or a line break in it.');
   }
-  const signingKeys = get('CALENDLY_WEBHOOK_SIGNING_KEY').split(',').map((key) => key.trim()).filter(Boolean);
+  const signingKeys = get('CALENDLY_WEBHOOK_SIGNING_KEY')
+    .split(',')
+    .map((key) => key.trim())
+    .filter(Boolean);
   if (signingKeys.length > 2) {
-    problems.push('CALENDLY_WEBHOOK_SIGNING_KEY holds more than two keys; the new one and the old one are enough.');
+    problems.push(
+      'CALENDLY_WEBHOOK_SIGNING_KEY holds more than two keys; the new one and the old one are enough.',
+    );
   }
 
   const smtpUrl = get('SMTP_URL') ? url('SMTP_URL', '', ['smtp:', 'smtps:']) : '';
   const from = get('MAIL_FROM');
-  if (smtpUrl !== '' && from === '') problems.push('MAIL_FROM is missing: SMTP_URL is set, and mails need a sender.');
+  if (smtpUrl !== '' && from === '')
+    problems.push('MAIL_FROM is missing: SMTP_URL is set, and mails need a sender.');
 
-  const allowedOrigins = get('ALLOWED_ORIGINS').split(',').map((origin) => origin.trim()).filter(Boolean);
+  const allowedOrigins = get('ALLOWED_ORIGINS')
+    .split(',')
+    .map((origin) => origin.trim())
+    .filter(Boolean);
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
-      problems.push(`ALLOWED_ORIGINS names "${redact(origin)}", which is not an origin such as https://www.example.com.`);
+      problems.push(
+        `ALLOWED_ORIGINS names "${redact(origin)}", which is not an origin such as https://www.example.com.`,
+      );
     }
   }
 
   const logLevel = get('LOG_LEVEL') || 'info';
-  if (!logLevels.includes(logLevel)) problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}; it is "${logLevel}".`);
+  if (!logLevels.includes(logLevel))
+    problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}; it is "${logLevel}".`);
   const trustedProxyHops = whole('TRUSTED_PROXY_HOPS', 0, 10);
 
   const sessionTypes = readSessionTypes(get('CONFIG_FILE'), readFile, problems);
@@ -122,17 +142,26 @@ function readSessionTypes(
   try {
     json = JSON.parse(text);
   } catch (error) {
-    problems.push(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}.`);
+    problems.push(
+      `${path} is not JSON: ${error instanceof Error ? error.message : String(error)}.`,
+    );
     return null;
   }
   const result = v.safeParse(ConfigFile, json);
   if (!result.success) {
-    for (const issue of result.issues) problems.push(`${path}, ${v.getDotPath(issue) ?? 'at the top'}: ${issue.message}.`);
+    for (const issue of result.issues)
+      problems.push(`${path}, ${v.getDotPath(issue) ?? 'at the top'}: ${issue.message}.`);
     return null;
   }
   for (const { id, price, requiresAuth } of result.output.sessionTypes) {
-    if (price) problems.push(`${path}, session type "${id}": it has a price, and this version cannot take payments yet.`);
-    if (requiresAuth) problems.push(`${path}, session type "${id}": it requires a signed-in visitor, which this version cannot check yet.`);
+    if (price)
+      problems.push(
+        `${path}, session type "${id}": it has a price, and this version cannot take payments yet.`,
+      );
+    if (requiresAuth)
+      problems.push(
+        `${path}, session type "${id}": it requires a signed-in visitor, which this version cannot check yet.`,
+      );
   }
   return result.output.sessionTypes;
 }

@@ -12,7 +12,9 @@ import { createCalendly } from './scheduling/calendly.ts';
 import { checkSetUp } from './set-up.ts';
 
 const stop = (problems: readonly string[]): never => {
-  process.stderr.write(`booking-calendar cannot start:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`);
+  process.stderr.write(
+    `booking-calendar cannot start:\n${problems.map((problem) => `  - ${problem}\n`).join('')}`,
+  );
   process.exit(1);
 };
 
@@ -64,14 +66,21 @@ if ('problems' in setUp) stop(setUp.problems);
 else for (const line of setUp.lines) log({ event: line });
 if (!config.smtp) log({ event: 'SMTP_URL is not set: bookings work, mails are not sent.' });
 if (config.allowedOrigins.length === 0) {
-  log({ event: 'ALLOWED_ORIGINS is not set: only pages of this backend itself may embed the widget.' });
+  log({
+    event: 'ALLOWED_ORIGINS is not set: only pages of this backend itself may embed the widget.',
+  });
 }
 
 const server = serve(
   {
     fetch: app.fetch,
     port: config.port,
-    serverOptions: { headersTimeout: 10_000, requestTimeout: 15_000, connectionsCheckingInterval: 2_000, maxHeaderSize: 16_384 },
+    serverOptions: {
+      headersTimeout: 10_000,
+      requestTimeout: 15_000,
+      connectionsCheckingInterval: 2_000,
+      maxHeaderSize: 16_384,
+    },
   },
   ({ port }) => {
     app.start();

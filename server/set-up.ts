@@ -2,14 +2,20 @@ import type { SessionTypes } from './availability/session-types.ts';
 import { SchedulingError } from './scheduling/scheduling.ts';
 
 /** Asks Calendly once, before anything is served: what is offered, or every problem in words. */
-export async function checkSetUp(sessionTypes: SessionTypes): Promise<{ lines: string[] } | { problems: string[] }> {
+export async function checkSetUp(
+  sessionTypes: SessionTypes,
+): Promise<{ lines: string[] } | { problems: string[] }> {
   try {
     const owner = await sessionTypes.owner();
     const problems = await sessionTypes.problems();
     if (problems.length > 0) return { problems };
     const offered = await sessionTypes.all();
     if (offered.length === 0) {
-      return { problems: [`${owner.name} has no active event type in Calendly: there is nothing to offer.`] };
+      return {
+        problems: [
+          `${owner.name} has no active event type in Calendly: there is nothing to offer.`,
+        ],
+      };
     }
     return {
       lines: [

@@ -93,7 +93,8 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
     },
     ...(options.calendly ? { seed: options.calendly } : {}),
   });
-  const send: typeof fetch = (input, init) => calendly.fetch(input instanceof Request ? input : new Request(input, init), init);
+  const send: typeof fetch = (input, init) =>
+    calendly.fetch(input instanceof Request ? input : new Request(input, init), init);
 
   const never = new Promise<never>(() => undefined);
   let crash: { calls: number; when: 'before' | 'after' } | null = null;
@@ -180,7 +181,7 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
       return { status: response.status, body: (await response.json()) as T };
     },
     async settle() {
-      for (let quiet = 0; quiet < 2; ) {
+      for (let quiet = 0; quiet < 2;) {
         await helped(calendly.settleWebhooks(), clock.step);
         const tries = await helped(deployment.app.worker.runDue(), clock.step);
         quiet = tries === 0 ? quiet + 1 : 0;

@@ -25,7 +25,7 @@ export function streamBooking(
   async function* events(): AsyncGenerator<string> {
     let shown = -1;
     let quietSince = clock.now();
-    for (let current: BookingRecord | null = booking; current && !gone.aborted; ) {
+    for (let current: BookingRecord | null = booking; current && !gone.aborted;) {
       const moved = new AbortController();
       const stop = changes.listen(booking.id, () => moved.abort());
       try {
@@ -62,6 +62,10 @@ export function streamBooking(
     },
   });
   return new Response(body, {
-    headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' },
+    headers: {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    },
   });
 }

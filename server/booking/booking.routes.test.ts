@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createDeployment, pageOrigin, type Deployment, type DeploymentOptions } from '../../demo/sandbox/deployment.ts';
+import {
+  createDeployment,
+  pageOrigin,
+  type Deployment,
+  type DeploymentOptions,
+} from '../../demo/sandbox/deployment.ts';
 import type { AvailableTimesResponse, Slot } from '../contract/available-times.ts';
-import type { BookingConfirmRequest, BookingConfirmResponse, BookingResponse } from '../contract/booking.ts';
+import type {
+  BookingConfirmRequest,
+  BookingConfirmResponse,
+  BookingResponse,
+} from '../contract/booking.ts';
 import type { ErrorCode } from '../contract/error.ts';
 
 /** What any answer may hold; a test reads what it expects to be there. */
@@ -31,7 +40,10 @@ async function slotOf(sessionTypeId: string, index = 0): Promise<Slot> {
   return slot;
 }
 
-const introCall = (slot: Slot, part: Partial<BookingConfirmRequest> = {}): BookingConfirmRequest => ({
+const introCall = (
+  slot: Slot,
+  part: Partial<BookingConfirmRequest> = {},
+): BookingConfirmRequest => ({
   sessionTypeId: 'intro-call',
   timeSlot: { startTime: slot.startTime, endTime: slot.endTime, schedulingUrl: slot.schedulingUrl },
   clientDetails: { name: 'Ada Okafor', email: 'ada@example.com', timezone: 'Europe/London' },
@@ -55,12 +67,16 @@ const read = (booking: { id: string; token: string }) =>
     headers: { authorization: `Bearer ${booking.token}` },
   });
 
-const act = (booking: { id: string; token: string }, action: string, body: unknown = {}, key = 'act-1') =>
-  deployment.post<BookingAnswer>(
-    `/api/scheduling/bookings/${booking.id}/${action}`,
-    body,
-    { authorization: `Bearer ${booking.token}`, 'idempotency-key': key },
-  );
+const act = (
+  booking: { id: string; token: string },
+  action: string,
+  body: unknown = {},
+  key = 'act-1',
+) =>
+  deployment.post<BookingAnswer>(`/api/scheduling/bookings/${booking.id}/${action}`, body, {
+    authorization: `Bearer ${booking.token}`,
+    'idempotency-key': key,
+  });
 
 const activeTracking = {
   utm_campaign: null,
@@ -157,10 +173,14 @@ describe('confirming a free booking', () => {
 
   it('sells every seat of a group once', async () => {
     await deploy();
-    const slot = (await slotsOf('pricing-workshop')).find(({ inviteesRemaining }) => inviteesRemaining === 6);
+    const slot = (await slotsOf('pricing-workshop')).find(
+      ({ inviteesRemaining }) => inviteesRemaining === 6,
+    );
     if (!slot) throw new Error('no workshop with all its seats free');
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => confirm(workshop(slot, `guest${index}@example.com`), `guest-${index}`)),
+      Array.from({ length: 20 }, (_, index) =>
+        confirm(workshop(slot, `guest${index}@example.com`), `guest-${index}`),
+      ),
     );
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(6);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(14);
@@ -225,18 +245,26 @@ describe('confirming a free booking', () => {
     const slot = await slotOf('intro-call');
     const { status, body } = await confirm(introCall(slot, { answers: [] }));
     expect(status).toBe(400);
-    expect(body.fields).toEqual({ 'answers[What would you like to talk about?]': 'Please answer this one.' });
+    expect(body.fields).toEqual({
+      'answers[What would you like to talk about?]': 'Please answer this one.',
+    });
   });
 
   it('reads the questions again when the host has changed one meanwhile', async () => {
     await deploy();
     const slot = await slotOf('intro-call');
-    const [first, ...rest] = deployment.calendly.state.eventTypes.find(({ slug }) => slug === 'intro-call')?.custom_questions ?? [];
+    const [first, ...rest] =
+      deployment.calendly.state.eventTypes.find(({ slug }) => slug === 'intro-call')
+        ?.custom_questions ?? [];
     if (!first) throw new Error('no question');
-    deployment.calendly.editEventType('intro-call', { custom_questions: [{ ...first, name: 'Your topic?' }, ...rest] });
+    deployment.calendly.editEventType('intro-call', {
+      custom_questions: [{ ...first, name: 'Your topic?' }, ...rest],
+    });
     const stale = await confirm(introCall(slot));
     expect(stale).toMatchObject({ status: 400, body: { code: 'invalid_request' } });
-    const fresh = await confirm(introCall(slot, { answers: [{ question: 'Your topic?', answer: 'Prices' }] }));
+    const fresh = await confirm(
+      introCall(slot, { answers: [{ question: 'Your topic?', answer: 'Prices' }] }),
+    );
     expect(fresh.status).toBe(200);
   });
 
@@ -261,7 +289,10 @@ describe('confirming a free booking', () => {
       tracking: { ...activeTracking, salesforce_uuid: body.booking.id },
     });
     await deployment.settle();
-    expect((await read(body.booking)).body.booking).toMatchObject({ status: 'confirmed', continueUrl: null });
+    expect((await read(body.booking)).body.booking).toMatchObject({
+      status: 'confirmed',
+      continueUrl: null,
+    });
     await deployment.settle();
     expect(deployment.mails).toHaveLength(1);
   });
@@ -285,7 +316,11 @@ describe('a booking whose reply from Calendly was lost', () => {
     it(`is booked once when it was ${form}`, async () => {
       await deploy();
       const slot = await slotOf('intro-call', 5);
-      deployment.calendly.trouble.dropReplyAfter.push({ route: 'POST /invitees', how: 'hang', executed });
+      deployment.calendly.trouble.dropReplyAfter.push({
+        route: 'POST /invitees',
+        how: 'hang',
+        executed,
+      });
       const answer = confirm(introCall(slot));
       await deployment.clock.advance(9_000);
       const { status, body } = await answer;
@@ -329,7 +364,9 @@ describe('changing a booking', () => {
 
   it('cancels once, however often it is asked', async () => {
     const booking = await booked();
-    const [first, second] = await turning(Promise.all([act(booking, 'cancel'), act(booking, 'cancel')]));
+    const [first, second] = await turning(
+      Promise.all([act(booking, 'cancel'), act(booking, 'cancel')]),
+    );
     expect([first?.status, second?.status]).toEqual([200, 200]);
     await deployment.settle();
     expect(deployment.mails).toHaveLength(2);
@@ -352,7 +389,9 @@ describe('changing a booking', () => {
     const booking = await booked();
     const other = await slotOf('intro-call', 6);
     const { schedulingUrl, startTime, endTime } = other;
-    const { status, body } = await act(booking, 'reschedule', { timeSlot: { startTime, endTime, schedulingUrl } });
+    const { status, body } = await act(booking, 'reschedule', {
+      timeSlot: { startTime, endTime, schedulingUrl },
+    });
     expect(status).toBe(200);
     expect(body.booking).toMatchObject({ status: 'confirmed', startTime });
     await deployment.settle();
@@ -373,7 +412,9 @@ describe('changing a booking', () => {
     const booking = await booked();
     const { startTime, endTime, schedulingUrl } = await slotOf('intro-call', 6);
     deployment.calendly.bookAsStranger('intro-call', startTime);
-    const { status, body } = await act(booking, 'reschedule', { timeSlot: { startTime, endTime, schedulingUrl } });
+    const { status, body } = await act(booking, 'reschedule', {
+      timeSlot: { startTime, endTime, schedulingUrl },
+    });
     expect(status).toBe(409);
     expect(body.code).toBe('slot_taken');
     expect((await read(booking)).body.booking.status).toBe('confirmed');
@@ -384,7 +425,12 @@ describe('changing a booking', () => {
     const [one, two] = [await slotOf('intro-call', 6), await slotOf('intro-call', 8)];
     const answers = await Promise.all(
       [one, two].map(({ startTime, endTime, schedulingUrl }, index) =>
-        act(booking, 'reschedule', { timeSlot: { startTime, endTime, schedulingUrl } }, `tab-${index}`),
+        act(
+          booking,
+          'reschedule',
+          { timeSlot: { startTime, endTime, schedulingUrl } },
+          `tab-${index}`,
+        ),
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -411,7 +457,10 @@ describe('changing a booking', () => {
     const booking = await booked();
     deployment.calendly.trouble.webhooksLost = true;
     const other = await slotOf('intro-call', 6);
-    const moved = deployment.calendly.rescheduleAsInvitee(activeInvitees()[0]?.uri ?? '', other.startTime);
+    const moved = deployment.calendly.rescheduleAsInvitee(
+      activeInvitees()[0]?.uri ?? '',
+      other.startTime,
+    );
     await deployment.app.sweep();
     await deployment.settle();
     const old = (await read(booking)).body.booking;
@@ -419,7 +468,9 @@ describe('changing a booking', () => {
     deployment.calendly.cancelAsInvitee(moved.uri);
     await deployment.app.sweep();
     await deployment.settle();
-    expect((await read({ id: old.rescheduledTo ?? '', token: booking.token })).body.booking.status).toBe('canceled');
+    expect(
+      (await read({ id: old.rescheduledTo ?? '', token: booking.token })).body.booking.status,
+    ).toBe('canceled');
   });
 
   it('sends the invitee of a group to Calendly, where one seat alone can be given back', async () => {
@@ -448,7 +499,11 @@ describe('who may see and change a booking', () => {
     ]) {
       expect(attempt).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
     }
-    const [row] = await deployment.db.selectFrom('booking').selectAll().where('id', '=', booking.id).execute();
+    const [row] = await deployment.db
+      .selectFrom('booking')
+      .selectAll()
+      .where('id', '=', booking.id)
+      .execute();
     expect(JSON.stringify(row)).not.toContain(booking.token);
   });
 

@@ -116,12 +116,14 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
     .post('/bookings/:id/cancel', async function cancelBooking(c) {
       const booking = await authorized(c.req.raw, c.req.param('id'));
       const { reason } = validate(BookingCancelRequest, await readJson(c.req.raw));
-      if (booking.status === 'canceled' || booking.cancelRequestedAt !== null) return c.json(answer(booking));
+      if (booking.status === 'canceled' || booking.cancelRequestedAt !== null)
+        return c.json(answer(booking));
       if (booking.status === 'scheduling' || (await findReplacement(db, booking.id))) {
         throw new RequestError('booking_not_changeable');
       }
       if (booking.status === 'confirmed') {
-        if (Date.parse(booking.startTime) <= clock.now()) throw new RequestError('booking_not_changeable');
+        if (Date.parse(booking.startTime) <= clock.now())
+          throw new RequestError('booking_not_changeable');
         // One seat of a group cannot be canceled by API without canceling everybody's.
         if (booking.group) return c.json(answer(booking, booking.cancelUrl));
       }
@@ -135,7 +137,8 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
       }
       worker.wake();
       // The cancellation goes through the outbox; the visitor sees its end when it comes in time.
-      const isSettled = (current: BookingRecord): boolean => current.cancelRequestedAt === null || current.status !== 'confirmed';
+      const isSettled = (current: BookingRecord): boolean =>
+        current.cancelRequestedAt === null || current.status !== 'confirmed';
       const settled = await withDeadline(clock, requestMs, c.req.raw.signal, (signal) =>
         watchUntil({ db, clock, changes }, requested, isSettled, signal),
       );

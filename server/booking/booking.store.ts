@@ -22,7 +22,8 @@ type RecordRow = Omit<
 >;
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
-const parsed = <T>(text: string | null): T | null => (text === null ? null : (JSON.parse(text) as T));
+const parsed = <T>(text: string | null): T | null =>
+  text === null ? null : (JSON.parse(text) as T);
 
 const toRow = (booking: BookingRecord): RecordRow => ({
   id: booking.id,

@@ -80,8 +80,18 @@ export interface BookingDesk {
 }
 
 export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
-  const { db, clock, random, ledger, changes, worker, scheduling, sessionTypes, availability, linkSecret } =
-    deps;
+  const {
+    db,
+    clock,
+    random,
+    ledger,
+    changes,
+    worker,
+    scheduling,
+    sessionTypes,
+    availability,
+    linkSecret,
+  } = deps;
 
   return {
     async confirm(request, idempotencyKey, signal) {
@@ -177,13 +187,18 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
   }
 
   /** A request that does not fit may be right and our copy of the questions old: look once more before refusing. */
-  async function fitFreshly(request: BookingConfirmRequest, session: OfferedSession, signal: AbortSignal) {
+  async function fitFreshly(
+    request: BookingConfirmRequest,
+    session: OfferedSession,
+    signal: AbortSignal,
+  ) {
     const first = fit(request, session.eventType);
     if (first.fits) return first;
     await sessionTypes.refresh({ signal });
     const current = await bookableSession(request.sessionTypeId, signal);
     const second = fit(request, current.eventType);
-    if (!second.fits) throw new RequestError('invalid_request', undefined, { fields: second.fields });
+    if (!second.fits)
+      throw new RequestError('invalid_request', undefined, { fields: second.fields });
     return second;
   }
 
@@ -311,7 +326,9 @@ export function createBookingDesk(deps: ConfirmDeps): BookingDesk {
     const current = await watchUntil({ db, clock, changes }, booking, isSettled, signal);
     if (current.status !== 'rejected') return current;
     const session = await sessionTypes.find(current.eventType, { signal });
-    throw session ? await rejected(current, session, signal) : new RequestError('scheduling_refused');
+    throw session
+      ? await rejected(current, session, signal)
+      : new RequestError('scheduling_refused');
   }
 
   async function rejected(booking: BookingRecord, session: OfferedSession, signal: AbortSignal) {

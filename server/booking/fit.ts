@@ -27,9 +27,13 @@ const phonePattern = /^\+?[\d\s().\-/]{5,30}$/;
 function checkAnswer(question: Question, answer: string): string | null {
   switch (question.type) {
     case 'phone_number':
-      return phonePattern.test(answer) ? null : 'Please give a phone number, with the country code.';
+      return phonePattern.test(answer)
+        ? null
+        : 'Please give a phone number, with the country code.';
     case 'single_select':
-      return question.includeOther || question.choices.includes(answer) ? null : 'Please choose one.';
+      return question.includeOther || question.choices.includes(answer)
+        ? null
+        : 'Please choose one.';
     case 'multi_select': {
       const others = answer.split('\n').filter((choice) => !question.choices.includes(choice));
       if (others.length === 0) return null;
@@ -70,7 +74,9 @@ function fitLocation(
   }
   if (kind !== 'physical' && kind !== 'custom') return { kind };
   // Calendly knows a place by its text, byte for byte.
-  const place = candidates.find(({ location }) => location === wish?.location) ?? (candidates.length === 1 ? candidates[0] : undefined);
+  const place =
+    candidates.find(({ location }) => location === wish?.location) ??
+    (candidates.length === 1 ? candidates[0] : undefined);
   if (!place) {
     fields['location.location'] = 'Please choose where to meet.';
     return null;
@@ -98,14 +104,17 @@ export function fit(wish: Wish, eventType: EventType): Fit {
 
   // Calendly has no field for notes: an open question takes them, so that the host reads them in the usual place.
   let notes = wish.notes || null;
-  const carrier = eventType.questions.find(({ type, question }) => type === 'text' && !given.has(question));
+  const carrier = eventType.questions.find(
+    ({ type, question }) => type === 'text' && !given.has(question),
+  );
   if (notes && carrier) {
     given.set(carrier.question, notes);
     notes = null;
   }
 
   for (const { question, required } of eventType.questions) {
-    if (required && !given.has(question)) fields[`answers[${question}]`] = 'Please answer this one.';
+    if (required && !given.has(question))
+      fields[`answers[${question}]`] = 'Please answer this one.';
   }
 
   if (Object.keys(fields).length > 0) return { fits: false, fields: { ...fields } };

@@ -21,20 +21,50 @@ type Step =
   | { do: 'stranger-is-quicker' | 'sweep' };
 
 const small = fc.nat({ max: 5 });
-const route = fc.constantFrom('POST /invitees', 'POST /scheduled_events/*', 'GET /scheduled_events*', 'GET /event_type*');
+const route = fc.constantFrom(
+  'POST /invitees',
+  'POST /scheduled_events/*',
+  'GET /scheduled_events*',
+  'GET /event_type*',
+);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('confirm' as const), slot: small, key: small, workshop: fc.boolean() }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'reschedule' as const), which: small, slot: small }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('confirm' as const),
+      slot: small,
+      key: small,
+      workshop: fc.boolean(),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom('cancel' as const, 'reschedule' as const),
+      which: small,
+      slot: small,
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom('host-cancels' as const, 'invitee-cancels' as const, 'invitee-moves' as const),
+      do: fc.constantFrom(
+        'host-cancels' as const,
+        'invitee-cancels' as const,
+        'invitee-moves' as const,
+      ),
       which: small,
       slot: small,
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('stranger-books' as const), slot: small }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), seconds: fc.constantFrom(1, 11, 35, 400) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant('pass' as const),
+      seconds: fc.constantFrom(1, 11, 35, 400),
+    }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -45,8 +75,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       early: fc.boolean(),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('lose-reply' as const), route, executed: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('fail' as const), route, status: fc.constantFrom(500, 503, 429) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('lose-reply' as const), route, executed: fc.boolean() }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('fail' as const),
+      route,
+      status: fc.constantFrom(500, 503, 429),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('quota' as const), usedUp: fc.boolean() }) },
   {
     weight: 3,
@@ -56,7 +96,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       when: fc.constantFrom('before' as const, 'after' as const),
     }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('sweep' as const, 'stranger-is-quicker' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('sweep' as const, 'stranger-is-quicker' as const) }),
+  },
 );
 
 async function live(deployment: Deployment, history: readonly Step[]): Promise<void> {
@@ -73,7 +116,11 @@ async function live(deployment: Deployment, history: readonly Step[]): Promise<v
       ({ status, scheduling_method, old_invitee }) =>
         status === 'active' && (scheduling_method === 'api' || old_invitee !== null),
     );
-  const slotPart = ({ startTime, endTime, schedulingUrl }: Slot) => ({ startTime, endTime, schedulingUrl });
+  const slotPart = ({ startTime, endTime, schedulingUrl }: Slot) => ({
+    startTime,
+    endTime,
+    schedulingUrl,
+  });
 
   for (const event of history) {
     switch (event.do) {
@@ -87,10 +134,16 @@ async function live(deployment: Deployment, history: readonly Step[]): Promise<v
             {
               sessionTypeId,
               timeSlot: slotPart(slot),
-              clientDetails: { name: 'Ada', email: `visitor${event.key}@example.com`, timezone: 'Asia/Kathmandu' },
+              clientDetails: {
+                name: 'Ada',
+                email: `visitor${event.key}@example.com`,
+                timezone: 'Asia/Kathmandu',
+              },
               ...(event.workshop
                 ? {}
-                : { answers: [{ question: 'What would you like to talk about?', answer: 'Prices' }] }),
+                : {
+                    answers: [{ question: 'What would you like to talk about?', answer: 'Prices' }],
+                  }),
             },
             { 'idempotency-key': `visitor ${event.key} ${slot.startTime}` },
           ),
@@ -105,11 +158,16 @@ async function live(deployment: Deployment, history: readonly Step[]): Promise<v
         const slot = (await times('intro-call'))[event.slot];
         const body = event.do === 'cancel' ? {} : slot && { timeSlot: slotPart(slot) };
         const answer = await deployment.until(
-          deployment.post<Partial<BookingResponse>>(`/api/scheduling/bookings/${booking.id}/${event.do}`, body, {
-            authorization: `Bearer ${booking.token}`,
-          }),
+          deployment.post<Partial<BookingResponse>>(
+            `/api/scheduling/bookings/${booking.id}/${event.do}`,
+            body,
+            {
+              authorization: `Bearer ${booking.token}`,
+            },
+          ),
         );
-        if (answer?.body.booking) bookings.push({ id: answer.body.booking.id, token: booking.token });
+        if (answer?.body.booking)
+          bookings.push({ id: answer.body.booking.id, token: booking.token });
         break;
       }
       case 'host-cancels':
@@ -117,13 +175,15 @@ async function live(deployment: Deployment, history: readonly Step[]): Promise<v
       case 'invitee-moves': {
         const invitee = ours()[event.which];
         if (!invitee) break;
-        const start = calendly.state.events.find(({ uri }) => uri === invitee.event)?.start_time ?? '';
+        const start =
+          calendly.state.events.find(({ uri }) => uri === invitee.event)?.start_time ?? '';
         if (Date.parse(start) <= deployment.clock.now()) break;
         if (event.do === 'host-cancels') calendly.cancelAsHost(invitee.event);
         if (event.do === 'invitee-cancels') calendly.cancelAsInvitee(invitee.uri);
         if (event.do === 'invitee-moves') {
           const slot = (await times('intro-call'))[event.slot];
-          if (slot && invitee.status === 'active') attempt(() => calendly.rescheduleAsInvitee(invitee.uri, slot.startTime));
+          if (slot && invitee.status === 'active')
+            attempt(() => calendly.rescheduleAsInvitee(invitee.uri, slot.startTime));
         }
         break;
       }
@@ -143,7 +203,11 @@ async function live(deployment: Deployment, history: readonly Step[]): Promise<v
         calendly.trouble.webhookOrder = event.early ? 'created-first' : 'canceled-first';
         break;
       case 'lose-reply':
-        calendly.trouble.dropReplyAfter.push({ route: event.route, how: 'reset', executed: event.executed });
+        calendly.trouble.dropReplyAfter.push({
+          route: event.route,
+          how: 'reset',
+          executed: event.executed,
+        });
         break;
       case 'fail':
         calendly.trouble.failNext.push({ route: event.route, status: event.status });
@@ -175,7 +239,12 @@ const attempt = (act: () => unknown): void => {
 
 async function recover(deployment: Deployment, guards = { sweep: true }): Promise<void> {
   const { trouble } = deployment.calendly;
-  Object.assign(trouble, { dropReplyAfter: [], failNext: [], quotaUsedUp: false, slotTakenNext: 0 });
+  Object.assign(trouble, {
+    dropReplyAfter: [],
+    failNext: [],
+    quotaUsedUp: false,
+    slotTakenNext: 0,
+  });
   deployment.restart();
   for (let minutes = 0; minutes < 16; minutes++) await deployment.pass(60_000);
   if (guards.sweep) await deployment.until(deployment.app.sweep());
@@ -188,7 +257,9 @@ async function compareLedgers(deployment: Deployment): Promise<void> {
   const { calendly, db } = deployment;
   const rows = await db.selectFrom('booking').selectAll().execute();
   const active = new Map(
-    calendly.state.invitees.filter(({ status }) => status === 'active').map((invitee) => [invitee.uri, invitee]),
+    calendly.state.invitees
+      .filter(({ status }) => status === 'active')
+      .map((invitee) => [invitee.uri, invitee]),
   );
   const ids = new Set(rows.map(({ id }) => id));
   for (const row of rows) {
@@ -208,10 +279,19 @@ async function compareLedgers(deployment: Deployment): Promise<void> {
     const holders = confirmed.filter(({ invitee_uri }) => invitee_uri === invitee.uri);
     expect(holders.length, `invitee ${invitee.uri} belongs to one confirmed booking`).toBe(1);
   }
-  const solo = confirmed.filter(({ is_group }) => is_group === 0).map(({ start_time }) => start_time);
+  const solo = confirmed
+    .filter(({ is_group }) => is_group === 0)
+    .map(({ start_time }) => start_time);
   expect(new Set(solo).size).toBe(solo.length);
-  const owed = await db.selectFrom('job').selectAll().where('done_at', 'is', null).where('dead_at', 'is', null).execute();
-  expect(owed.filter(({ kind }) => !['expire-invitation', 'expire-hold', 'read-place'].includes(kind))).toEqual([]);
+  const owed = await db
+    .selectFrom('job')
+    .selectAll()
+    .where('done_at', 'is', null)
+    .where('dead_at', 'is', null)
+    .execute();
+  expect(
+    owed.filter(({ kind }) => !['expire-invitation', 'expire-hold', 'read-place'].includes(kind)),
+  ).toEqual([]);
 }
 
 /** Histories in which nothing was ever booked would prove nothing. */
@@ -220,20 +300,27 @@ const ends = new Map<string, number>();
 describe('any history of visitors, hosts, strangers, networks and crashes', () => {
   it('ends with Calendly and our records in agreement', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 25 }), fc.nat(), async (history, seed) => {
-        const deployment = await createDeployment({ seed });
-        try {
-          await deployment.app.subscribe();
-          await live(deployment, history);
-          await recover(deployment);
-          await compareLedgers(deployment);
-          for (const { status } of await deployment.db.selectFrom('booking').select('status').execute()) {
-            ends.set(status, (ends.get(status) ?? 0) + 1);
+      fc.asyncProperty(
+        fc.array(step, { minLength: 4, maxLength: 25 }),
+        fc.nat(),
+        async (history, seed) => {
+          const deployment = await createDeployment({ seed });
+          try {
+            await deployment.app.subscribe();
+            await live(deployment, history);
+            await recover(deployment);
+            await compareLedgers(deployment);
+            for (const { status } of await deployment.db
+              .selectFrom('booking')
+              .select('status')
+              .execute()) {
+              ends.set(status, (ends.get(status) ?? 0) + 1);
+            }
+          } finally {
+            await deployment.close();
           }
-        } finally {
-          await deployment.close();
-        }
-      }),
+        },
+      ),
       { numRuns: process.env['CI'] === 'true' ? 400 : 100, interruptAfterTimeLimit: 90_000 },
     );
     for (const status of ['confirmed', 'canceled', 'rescheduled', 'rejected', 'awaiting_invitee']) {
@@ -253,15 +340,30 @@ describe('any history of visitors, hosts, strangers, networks and crashes', () =
   ];
 
   /** Answers every search for a scheduled event with nothing. */
-  const blind = (send: typeof fetch): typeof fetch => (input, init) => {
-    const { method, url } = new Request(input, init);
-    return method === 'GET' && new URL(url).pathname === '/scheduled_events'
-      ? Promise.resolve(Response.json({ collection: [], pagination: { count: 0, next_page: null, previous_page: null } }))
-      : send(input, init);
-  };
+  const blind =
+    (send: typeof fetch): typeof fetch =>
+    (input, init) => {
+      const { method, url } = new Request(input, init);
+      return method === 'GET' && new URL(url).pathname === '/scheduled_events'
+        ? Promise.resolve(
+            Response.json({
+              collection: [],
+              pagination: { count: 0, next_page: null, previous_page: null },
+            }),
+          )
+        : send(input, init);
+    };
 
-  const guards: { guard: string; history: Step[]; off: { sweep: boolean; network?: typeof blind } }[] = [
-    { guard: 'the look before a second try', history: lostReply, off: { sweep: true, network: blind } },
+  const guards: {
+    guard: string;
+    history: Step[];
+    off: { sweep: boolean; network?: typeof blind };
+  }[] = [
+    {
+      guard: 'the look before a second try',
+      history: lostReply,
+      off: { sweep: true, network: blind },
+    },
     { guard: 'the sweep', history: canceledUnheard, off: { sweep: false } },
   ];
   for (const { guard, history, off } of guards) {
@@ -274,7 +376,9 @@ describe('any history of visitors, hosts, strangers, networks and crashes', () =
           await live(deployment, history);
           await recover(deployment, { sweep });
           const agreement = compareLedgers(deployment);
-          await (guarded ? expect(agreement).resolves.toBeUndefined() : expect(agreement).rejects.toThrow());
+          await (guarded
+            ? expect(agreement).resolves.toBeUndefined()
+            : expect(agreement).rejects.toThrow());
         } finally {
           await deployment.close();
         }

@@ -19,7 +19,9 @@ export interface Ledger {
    * booking; null refuses it and nothing is stored.
    */
   open(
-    prepare: (trx: Connection) => Promise<{ booking: BookingRecord; secrets: BookingSecrets } | null>,
+    prepare: (
+      trx: Connection,
+    ) => Promise<{ booking: BookingRecord; secrets: BookingSecrets } | null>,
     lease: string,
   ): Promise<{ booking: BookingRecord; job: ClaimedJob | null } | null>;
   /** Runs several decisions as one transaction. */
@@ -98,7 +100,9 @@ export function createLedger(deps: {
       transact(async (writer) => {
         const prepared = await prepare(writer.trx);
         if (!prepared) return null;
-        const [first, ...others] = begin(prepared.booking).map((job) => toJob(prepared.booking.id, job));
+        const [first, ...others] = begin(prepared.booking).map((job) =>
+          toJob(prepared.booking.id, job),
+        );
         await writer.insert(prepared.booking, prepared.secrets, []);
         await enqueueJobs(writer.trx, others, clock.now());
         const job = first ? await enqueueClaimed(writer.trx, first, clock.now(), lease) : null;

@@ -18,8 +18,8 @@ const created: BookingEvent = {
 
 const events: Record<BookingEvent['type'], BookingEvent> = {
   'invitee-created': created,
-  'slot-lost': { type: 'slot-lost' },
-  'scheduling-failed': { type: 'scheduling-failed' },
+  'slot-lost': { type: 'slot-lost', heard: true },
+  'scheduling-failed': { type: 'scheduling-failed', heard: false },
   'scheduling-refused': {
     type: 'scheduling-refused',
     continueUrl: 'https://calendly.com/ines/intro-call',
@@ -65,39 +65,45 @@ const states: Record<BookingStatus, BookingRecord> = {
   }),
   confirmed: exampleBooking({ status: 'confirmed', ...invited }),
   canceled: exampleBooking({ status: 'canceled', seat: null, ...invited }),
-  rescheduled: exampleBooking({ status: 'rescheduled', seat: null, rescheduledTo: 'other', ...invited }),
+  rescheduled: exampleBooking({
+    status: 'rescheduled',
+    seat: null,
+    rescheduledTo: 'other',
+    ...invited,
+  }),
   expired: exampleBooking({ status: 'expired', seat: null }),
   rejected: exampleBooking({ status: 'rejected', seat: null, rejection: 'slot_taken' }),
 };
 
 /** Where an event leads; whatever is not named here must change nothing. */
-const moves: Partial<Record<BookingStatus, Partial<Record<BookingEvent['type'], BookingStatus>>>> = {
-  awaiting_payment: {
-    'payment-authorized': 'scheduling',
-    'payment-captured': 'scheduling',
-    'hold-expired': 'expired',
-    'slot-begun': 'expired',
-    'cancel-requested': 'canceled',
-  },
-  scheduling: {
-    'invitee-created': 'confirmed',
-    'slot-lost': 'rejected',
-    'scheduling-failed': 'rejected',
-    'scheduling-refused': 'awaiting_invitee',
-  },
-  awaiting_invitee: {
-    'invitee-created': 'confirmed',
-    'hold-expired': 'awaiting_invitee',
-    'slot-begun': 'expired',
-    'cancel-requested': 'canceled',
-  },
-  confirmed: {
-    'cancel-requested': 'confirmed',
-    'invitee-canceled': 'canceled',
-    'booking-replaced': 'rescheduled',
-    'place-known': 'confirmed',
-  },
-};
+const moves: Partial<Record<BookingStatus, Partial<Record<BookingEvent['type'], BookingStatus>>>> =
+  {
+    awaiting_payment: {
+      'payment-authorized': 'scheduling',
+      'payment-captured': 'scheduling',
+      'hold-expired': 'expired',
+      'slot-begun': 'expired',
+      'cancel-requested': 'canceled',
+    },
+    scheduling: {
+      'invitee-created': 'confirmed',
+      'slot-lost': 'rejected',
+      'scheduling-failed': 'rejected',
+      'scheduling-refused': 'awaiting_invitee',
+    },
+    awaiting_invitee: {
+      'invitee-created': 'confirmed',
+      'hold-expired': 'awaiting_invitee',
+      'slot-begun': 'expired',
+      'cancel-requested': 'canceled',
+    },
+    confirmed: {
+      'cancel-requested': 'confirmed',
+      'invitee-canceled': 'canceled',
+      'booking-replaced': 'rescheduled',
+      'place-known': 'confirmed',
+    },
+  };
 
 describe('the lifecycle of a booking', () => {
   for (const status of bookingStatuses) {
@@ -125,12 +131,18 @@ describe('the lifecycle of a booking', () => {
 
   it('tells the invitee once the booking is confirmed, and captures money that was only authorized', () => {
     const paid = exampleBooking({ price, paymentStatus: 'authorized' });
-    expect(decide(states.scheduling, created).jobs.map(({ kind }) => kind)).toEqual(['read-place', 'send-mail']);
+    expect(decide(states.scheduling, created).jobs.map(({ kind }) => kind)).toEqual([
+      'read-place',
+      'send-mail',
+    ]);
     expect(decide(paid, created).jobs.map(({ kind }) => kind)).toContain('capture-payment');
   });
 
   it('gives authorized money back when the slot is lost, and paid money when it was charged first', () => {
-    const authorized = decide(exampleBooking({ price, paymentStatus: 'authorized' }), events['slot-lost']);
+    const authorized = decide(
+      exampleBooking({ price, paymentStatus: 'authorized' }),
+      events['slot-lost'],
+    );
     expect(authorized.booking.paymentStatus).toBe('releasing');
     expect(authorized.jobs.map(({ kind }) => kind)).toEqual(['release-payment']);
     const paid = decide(exampleBooking({ price, paymentStatus: 'paid' }), events['slot-lost']);
@@ -147,7 +159,12 @@ describe('the lifecycle of a booking', () => {
     expect(again.jobs).toEqual([]);
     const canceled = decide(requested.booking, events['invitee-canceled']).booking;
     // The API marks every cancellation as the host's.
-    expect(canceled).toMatchObject({ status: 'canceled', canceledBy: 'invitee', cancelReason: 'ill', seat: null });
+    expect(canceled).toMatchObject({
+      status: 'canceled',
+      canceledBy: 'invitee',
+      cancelReason: 'ill',
+      seat: null,
+    });
   });
 
   it('keeps a booking that Calendly will not cancel', () => {
@@ -161,9 +178,13 @@ describe('the lifecycle of a booking', () => {
   it('retires the old booking only after the new one is confirmed', () => {
     const replacement = exampleBooking({ replaces: 'old', sequence: 1 });
     expect(begin(replacement).map(({ kind }) => kind)).toEqual(['schedule-invitee']);
-    const kinds = decide(replacement, created).jobs.map((job) => (job.kind === 'send-mail' ? job.mail : job.kind));
+    const kinds = decide(replacement, created).jobs.map((job) =>
+      job.kind === 'send-mail' ? job.mail : job.kind,
+    );
     expect(kinds).toEqual(['read-place', 'retire-booking', 'booking-rescheduled']);
-    expect(decide(states.confirmed, events['booking-replaced']).jobs.map(({ kind }) => kind)).toEqual(['cancel-event']);
+    expect(
+      decide(states.confirmed, events['booking-replaced']).jobs.map(({ kind }) => kind),
+    ).toEqual(['cancel-event']);
   });
 
   it('gives the seat of an unfinished booking back in time, and still takes the invitee who finishes late', () => {
@@ -175,7 +196,11 @@ describe('the lifecycle of a booking', () => {
   });
 
   it('follows Calendly when the invitee took another time there', () => {
-    const moved = { ...created, startTime: '2026-12-02T09:00:00.000Z', endTime: '2026-12-02T09:30:00.000Z' };
+    const moved = {
+      ...created,
+      startTime: '2026-12-02T09:00:00.000Z',
+      endTime: '2026-12-02T09:30:00.000Z',
+    };
     expect(decide(states.awaiting_invitee, moved).booking).toMatchObject({
       startTime: moved.startTime,
       endTime: moved.endTime,

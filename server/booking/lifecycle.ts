@@ -19,10 +19,10 @@ export interface ScheduledInvitee {
 export type BookingEvent =
   /** Calendly has it, however we heard of it. */
   | ({ type: 'invitee-created'; at: number } & ScheduledInvitee)
-  /** The slot went to somebody else, for certain. */
-  | { type: 'slot-lost' }
+  /** The slot went to somebody else, for certain. `heard`: the invitee was told in the same request. */
+  | { type: 'slot-lost'; heard: boolean }
   /** Calendly will never take it as it is. */
-  | { type: 'scheduling-failed' }
+  | { type: 'scheduling-failed'; heard: boolean }
   /** Calendly does not take it by API; the invitee can finish on its page. */
   | { type: 'scheduling-refused'; continueUrl: string; holdExpiresAt: number }
   | { type: 'hold-expired'; at: number }
@@ -69,7 +69,14 @@ export const endedStatuses: ReadonlySet<BookingStatus> = new Set<BookingStatus>(
 
 /** Joint states that must never be stored: each is money without a booking, or a booking without money. */
 const illegalPayments: Record<BookingStatus, readonly PaymentStatus[]> = {
-  awaiting_payment: ['not_required', 'authorized', 'paid', 'refunding', 'refunded', 'refund_failed'],
+  awaiting_payment: [
+    'not_required',
+    'authorized',
+    'paid',
+    'refunding',
+    'refunded',
+    'refund_failed',
+  ],
   scheduling: ['open', 'releasing', 'released', 'refunding', 'refunded', 'refund_failed'],
   awaiting_invitee: ['open', 'releasing', 'released', 'refunding', 'refunded', 'refund_failed'],
   confirmed: ['open', 'releasing', 'released', 'refunding', 'refunded', 'refund_failed'],
@@ -82,7 +89,8 @@ const illegalPayments: Record<BookingStatus, readonly PaymentStatus[]> = {
 /** Why this booking must not be stored; null when it may. Asserted on every write. */
 export function contradiction(booking: BookingRecord): string | null {
   const { status, paymentStatus, price } = booking;
-  if (illegalPayments[status].includes(paymentStatus)) return `${status} with payment ${paymentStatus}`;
+  if (illegalPayments[status].includes(paymentStatus))
+    return `${status} with payment ${paymentStatus}`;
   if ((price === null) !== (paymentStatus === 'not_required')) {
     return `payment ${paymentStatus} with ${price === null ? 'no price' : 'a price'}`;
   }
@@ -92,7 +100,8 @@ export function contradiction(booking: BookingRecord): string | null {
   if (endedStatuses.has(status) && booking.seat !== null) return `${status} with a seat`;
   if (status === 'rescheduled' && booking.rescheduledTo === null) return 'rescheduled to nothing';
   if (status === 'rejected' && booking.rejection === null) return 'rejected without a reason';
-  if (status === 'awaiting_invitee' && booking.continueUrl === null) return 'awaiting the invitee with no way on';
+  if (status === 'awaiting_invitee' && booking.continueUrl === null)
+    return 'awaiting the invitee with no way on';
   return null;
 }
 
@@ -161,7 +170,11 @@ export function decide(booking: BookingRecord, event: BookingEvent): Decision {
       const jobs: OwedJob[] = [{ kind: 'read-place', key: `read-place:${booking.id}` }];
       if (booking.replaces) {
         jobs.push(
-          { kind: 'retire-booking', key: `retire-booking:${booking.replaces}`, replaced: booking.replaces },
+          {
+            kind: 'retire-booking',
+            key: `retire-booking:${booking.replaces}`,
+            replaced: booking.replaces,
+          },
           mail('booking-rescheduled'),
         );
       } else {
@@ -187,7 +200,7 @@ export function decide(booking: BookingRecord, event: BookingEvent): Decision {
           seat: null,
           holdExpiresAt: null,
         },
-        jobs,
+        jobs: event.heard ? jobs : [...jobs, mail('booking-rejected')],
       };
     }
 
@@ -225,7 +238,8 @@ export function decide(booking: BookingRecord, event: BookingEvent): Decision {
     }
 
     case 'slot-begun': {
-      if (booking.status !== 'awaiting_invitee' && booking.status !== 'awaiting_payment') return unchanged;
+      if (booking.status !== 'awaiting_invitee' && booking.status !== 'awaiting_payment')
+        return unchanged;
       const { paymentStatus, jobs } = settle(booking);
       return {
         booking: {
@@ -307,7 +321,8 @@ export function decide(booking: BookingRecord, event: BookingEvent): Decision {
     }
 
     case 'payment-authorized':
-      if (booking.status !== 'awaiting_payment' || booking.paymentStatus !== 'open') return unchanged;
+      if (booking.status !== 'awaiting_payment' || booking.paymentStatus !== 'open')
+        return unchanged;
       return {
         booking: { ...booking, status: 'scheduling', paymentStatus: 'authorized' },
         jobs: [{ kind: 'schedule-invitee', key: `schedule-invitee:${booking.id}` }],

@@ -49,7 +49,9 @@ export async function proposeSeat(
 ): Promise<number | null> {
   if (session.eventType.kind === 'solo') return 1;
   const seats = await findSeats(trx, session.calendar, startTime, fresh.endTime);
-  const uncounted = seats.filter(({ knownSince }) => knownSince === null || knownSince >= fresh.askedAt);
+  const uncounted = seats.filter(
+    ({ knownSince }) => knownSince === null || knownSince >= fresh.askedAt,
+  );
   if (uncounted.length >= fresh.openTime.inviteesRemaining) return null;
   const taken = new Set(await findTakenSeats(trx, session.calendar, startTime));
   let seat = 1;

@@ -52,18 +52,19 @@ export function createSendMail(deps: SendMailDeps): JobHandler {
     const canceled = kind === 'booking-canceled';
     const outcome = await mailer.send(
       {
-      ...renderMessage(kind, facts),
-      messageId: `${job.id}.${booking.id}@${domain}`,
-      to: host
-        ? { name: host.name, address: host.email }
-        : { name: booking.name, address: booking.email },
-      calendar: host
-        ? null
-        : calendarFile(facts, {
-            status: canceled ? 'CANCELLED' : 'CONFIRMED',
-            stamp: new Date(job.createdAt).toISOString(),
-            domain,
-          }),
+        ...renderMessage(kind, facts),
+        messageId: `${job.id}.${booking.id}@${domain}`,
+        to: host
+          ? { name: host.name, address: host.email }
+          : { name: booking.name, address: booking.email },
+        calendar:
+          host || kind === 'booking-rejected'
+            ? null
+            : calendarFile(facts, {
+                status: canceled ? 'CANCELLED' : 'CONFIRMED',
+                stamp: new Date(job.createdAt).toISOString(),
+                domain,
+              }),
         ...(host ? { replyTo: { name: booking.name, address: booking.email } } : {}),
       },
       signal,
@@ -76,7 +77,11 @@ export function createSendMail(deps: SendMailDeps): JobHandler {
       case 'retry':
         return clock.now() - job.createdAt > patienceMs
           ? { result: 'dead', error: outcome.detail }
-          : { result: 'again', inMs: Math.min(1_800_000, 5_000 * 2 ** job.attempts), error: outcome.detail };
+          : {
+              result: 'again',
+              inMs: Math.min(1_800_000, 5_000 * 2 ** job.attempts),
+              error: outcome.detail,
+            };
     }
   };
 }

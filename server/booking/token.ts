@@ -1,8 +1,15 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  hkdfSync,
+  timingSafeEqual,
+} from 'node:crypto';
 import type { RandomBytes } from '../clock.ts';
 
 /** 256 random bits, as text that fits a URL. */
-export const newToken = (random: RandomBytes): string => Buffer.from(random(32)).toString('base64url');
+export const newToken = (random: RandomBytes): string =>
+  Buffer.from(random(32)).toString('base64url');
 
 /** A version 4 UUID from the injected randomness. */
 export function newId(random: RandomBytes): string {
@@ -10,7 +17,13 @@ export function newId(random: RandomBytes): string {
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString('hex');
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-');
 }
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
@@ -43,11 +56,7 @@ export function sealToken(
 /** Throws when the secret is not the one that sealed. */
 export function openToken(sealed: string, secret: string, context: string): string {
   const bytes = Buffer.from(sealed, 'base64url');
-  const decipher = createDecipheriv(
-    'aes-256-gcm',
-    keyFrom(secret, context),
-    bytes.subarray(0, 12),
-  );
+  const decipher = createDecipheriv('aes-256-gcm', keyFrom(secret, context), bytes.subarray(0, 12));
   decipher.setAuthTag(bytes.subarray(bytes.length - 16));
   return decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
 }

@@ -4,22 +4,34 @@ import { Instant } from './time.ts';
 
 export const AvailableTimesRequest = v.pipe(
   v.strictObject({
-    sessionTypeId: v.pipe(v.string('This is needed.'), v.nonEmpty('This is needed.'), v.maxLength(300)),
+    sessionTypeId: v.pipe(
+      v.string('This is needed.'),
+      v.nonEmpty('This is needed.'),
+      v.maxLength(300),
+    ),
     from: v.optional(Instant),
     to: v.optional(Instant),
   }),
   v.forward(
-    v.check(({ from, to }) => (from === undefined) === (to === undefined), 'Give both from and to, or neither.'),
+    v.check(
+      ({ from, to }) => (from === undefined) === (to === undefined),
+      'Give both from and to, or neither.',
+    ),
     ['to'],
   ),
   v.forward(
-    v.check(({ from, to }) => from === undefined || to === undefined || from < to, 'This must be after from.'),
+    v.check(
+      ({ from, to }) => from === undefined || to === undefined || from < to,
+      'This must be after from.',
+    ),
     ['to'],
   ),
   v.forward(
     v.check(
       ({ from, to }) =>
-        from === undefined || to === undefined || Date.parse(to) - Date.parse(from) <= 366 * 86_400_000,
+        from === undefined ||
+        to === undefined ||
+        Date.parse(to) - Date.parse(from) <= 366 * 86_400_000,
       'Ask for at most a year at once.',
     ),
     ['to'],

@@ -33,7 +33,10 @@ export type PaymentStatus = (typeof paymentStatuses)[number];
 const httpUrl = v.pipe(
   v.string('This must be an address.'),
   v.maxLength(2048, 'This address is too long.'),
-  v.check((text) => /^https?:\/\//i.test(text) && URL.canParse(text), 'This must be an http or https address.'),
+  v.check(
+    (text) => /^https?:\/\//i.test(text) && URL.canParse(text),
+    'This must be an http or https address.',
+  ),
 );
 
 const timeSlot = v.pipe(
@@ -58,11 +61,22 @@ export const BookingConfirmRequest = v.strictObject({
   location: v.optional(v.strictObject({ kind: LocationKind, location: v.optional(line(500)) })),
   answers: v.optional(
     v.pipe(
-      v.array(v.strictObject({ question: v.pipe(v.string('This must be text.'), v.nonEmpty('This is needed.'), v.maxLength(1000)), answer: lines(2000) })),
+      v.array(
+        v.strictObject({
+          question: v.pipe(
+            v.string('This must be text.'),
+            v.nonEmpty('This is needed.'),
+            v.maxLength(1000),
+          ),
+          answer: lines(2000),
+        }),
+      ),
       v.maxLength(30, 'These are too many answers.'),
     ),
   ),
-  guests: v.optional(v.pipe(v.array(EmailAddress), v.maxLength(10, 'At most 10 guests can be invited.'))),
+  guests: v.optional(
+    v.pipe(v.array(EmailAddress), v.maxLength(10, 'At most 10 guests can be invited.')),
+  ),
   tracking: v.optional(
     v.strictObject({
       utm_source: utm,
@@ -77,7 +91,10 @@ export const BookingConfirmRequest = v.strictObject({
 export type BookingConfirmRequest = v.InferOutput<typeof BookingConfirmRequest>;
 
 /** Longer than any client needs; short enough to be a key. Printable ASCII, as in the Idempotency-Key draft of the IETF. */
-export const IdempotencyKey = v.pipe(v.string(), v.regex(/^[\x20-\x7e]{1,255}$/, 'An Idempotency-Key has 1 to 255 printable characters.'));
+export const IdempotencyKey = v.pipe(
+  v.string(),
+  v.regex(/^[\x20-\x7e]{1,255}$/, 'An Idempotency-Key has 1 to 255 printable characters.'),
+);
 
 export const ConfirmedBooking = v.object({
   id: v.string(),

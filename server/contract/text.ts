@@ -32,7 +32,4 @@ export const lines = (maxLength: number) =>
   );
 
 /** An e-mail address as people type it; no quoted local parts, no comments. */
-export const EmailAddress = v.pipe(
-  line(254),
-  v.email('Please check this e-mail address.'),
-);
+export const EmailAddress = v.pipe(line(254), v.email('Please check this e-mail address.'));

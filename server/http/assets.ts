@@ -40,7 +40,11 @@ export function createAssets(directory: string) {
       throw new RequestError('not_found');
     }
     const accepted = c.req.header('accept-encoding') ?? '';
-    const encoding = /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : 'identity';
+    const encoding = /\bbr\b/.test(accepted)
+      ? 'br'
+      : /\bgzip\b/.test(accepted)
+        ? 'gzip'
+        : 'identity';
     const immutable = /-[\w-]{8,}\.js$/.test(name);
     const headers: Record<string, string> = {
       'content-type': 'text/javascript; charset=utf-8',
@@ -53,7 +57,8 @@ export function createAssets(directory: string) {
       etag: asset.etag,
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     };
-    if (c.req.header('if-none-match') === asset.etag) return new Response(null, { status: 304, headers });
+    if (c.req.header('if-none-match') === asset.etag)
+      return new Response(null, { status: 304, headers });
     return new Response(asset[encoding], { headers });
   }
 

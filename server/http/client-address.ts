@@ -7,7 +7,10 @@ export function clientAddress(
   forwardedFor: string | null,
   trustedProxyHops: number,
 ): string {
-  const named = (forwardedFor ?? '').split(',').map((part) => part.trim()).filter(Boolean);
+  const named = (forwardedFor ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean);
   const chain = [...named, socketAddress];
   const address = chain[Math.max(0, chain.length - 1 - trustedProxyHops)] ?? socketAddress;
   return prefix(address);

@@ -33,7 +33,11 @@ export class RequestError extends Error {
   constructor(
     code: ErrorCode,
     message: string = sentences[code],
-    options: { fields?: Record<string, string>; extra?: object; headers?: Record<string, string> } = {},
+    options: {
+      fields?: Record<string, string>;
+      extra?: object;
+      headers?: Record<string, string>;
+    } = {},
   ) {
     super(message);
     this.code = code;

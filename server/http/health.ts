@@ -28,7 +28,12 @@ export function createHealth(db: Database, readiness: Readiness) {
       const ready = Object.values(checks).every(Boolean);
       const deadJobs = database ? await countDeadJobs(db) : null;
       return c.json(
-        { status: ready ? 'ok' : 'not ready', checks, deadJobs, webhooks: readiness.subscriptionSeenAt !== null },
+        {
+          status: ready ? 'ok' : 'not ready',
+          checks,
+          deadJobs,
+          webhooks: readiness.subscriptionSeenAt !== null,
+        },
         ready ? 200 : 503,
       );
     });

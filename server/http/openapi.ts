@@ -43,8 +43,20 @@ interface Call {
 const limits: ErrorCode[] = ['payload_too_large', 'unsupported_media_type', 'origin_not_allowed'];
 
 const calls: Call[] = [
-  { method: 'get', path: '/api/scheduling/session-types', summary: 'What can be booked here.', answer: 'SessionTypesResponse', errors: ['scheduling_unavailable'] },
-  { method: 'get', path: '/api/scheduling/session-types/{id}', summary: 'One session type, by its id, Calendly URI or slug.', answer: 'SessionType', errors: ['session_type_not_found', 'scheduling_unavailable'] },
+  {
+    method: 'get',
+    path: '/api/scheduling/session-types',
+    summary: 'What can be booked here.',
+    answer: 'SessionTypesResponse',
+    errors: ['scheduling_unavailable'],
+  },
+  {
+    method: 'get',
+    path: '/api/scheduling/session-types/{id}',
+    summary: 'One session type, by its id, Calendly URI or slug.',
+    answer: 'SessionType',
+    errors: ['session_type_not_found', 'scheduling_unavailable'],
+  },
   {
     method: 'get',
     path: '/api/scheduling/calendly/available-times',
@@ -64,9 +76,26 @@ const calls: Call[] = [
     keyed: true,
     body: 'BookingConfirmRequest',
     answer: 'BookingConfirmResponse',
-    errors: ['invalid_request', 'session_type_not_found', 'sign_in_required', 'slot_taken', 'idempotency_key_reused', 'too_many_requests', 'scheduling_refused', 'scheduling_unavailable', ...limits],
+    errors: [
+      'invalid_request',
+      'session_type_not_found',
+      'sign_in_required',
+      'slot_taken',
+      'idempotency_key_reused',
+      'too_many_requests',
+      'scheduling_refused',
+      'scheduling_unavailable',
+      ...limits,
+    ],
   },
-  { method: 'get', path: '/api/scheduling/bookings/{id}', summary: 'A booking as it is now; as server-sent events with Accept: text/event-stream.', token: true, answer: 'BookingResponse', errors: ['unauthorized'] },
+  {
+    method: 'get',
+    path: '/api/scheduling/bookings/{id}',
+    summary: 'A booking as it is now; as server-sent events with Accept: text/event-stream.',
+    token: true,
+    answer: 'BookingResponse',
+    errors: ['unauthorized'],
+  },
   {
     method: 'post',
     path: '/api/scheduling/bookings/{id}/cancel',
@@ -84,7 +113,17 @@ const calls: Call[] = [
     keyed: true,
     body: 'BookingRescheduleRequest',
     answer: 'BookingResponse',
-    errors: ['invalid_request', 'unauthorized', 'slot_taken', 'booking_not_changeable', 'idempotency_key_reused', 'too_many_requests', 'scheduling_refused', 'scheduling_unavailable', ...limits],
+    errors: [
+      'invalid_request',
+      'unauthorized',
+      'slot_taken',
+      'booking_not_changeable',
+      'idempotency_key_reused',
+      'too_many_requests',
+      'scheduling_refused',
+      'scheduling_unavailable',
+      ...limits,
+    ],
   },
 ];
 
@@ -105,7 +144,14 @@ function operation(call: Call) {
         : []),
       ...(call.query ?? []).map((query) => ({ ...query, in: 'query', schema: { type: 'string' } })),
       ...(call.keyed
-        ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 255 } }]
+        ? [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: false,
+              schema: { type: 'string', maxLength: 255 },
+            },
+          ]
         : []),
     ],
     ...(call.body ? { requestBody: { required: true, content: content(call.body) } } : {}),

@@ -48,9 +48,17 @@ export function createPages() {
   return new Hono()
     .get('/bookings/:id', (c) => c.html(page, 200, { ...headers, 'cache-control': 'no-store' }))
     .get('/booking-page.js', (c) =>
-      c.body(script, 200, { ...headers, 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'no-cache' }),
+      c.body(script, 200, {
+        ...headers,
+        'content-type': 'text/javascript; charset=utf-8',
+        'cache-control': 'no-cache',
+      }),
     )
     .get('/booking-page.css', (c) =>
-      c.body(styles, 200, { ...headers, 'content-type': 'text/css; charset=utf-8', 'cache-control': 'no-cache' }),
+      c.body(styles, 200, {
+        ...headers,
+        'content-type': 'text/css; charset=utf-8',
+        'cache-control': 'no-cache',
+      }),
     );
 }

@@ -2,7 +2,10 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { RequestError } from './errors.ts';
 
 /** Refuses a client that asks more than `points` times in `seconds`. */
-export function createRateLimit(points: number, seconds: number): (client: string) => Promise<void> {
+export function createRateLimit(
+  points: number,
+  seconds: number,
+): (client: string) => Promise<void> {
   const limiter = new RateLimiterMemory({ points, duration: seconds });
   return async function limit(client) {
     try {

@@ -4,7 +4,10 @@ import { RequestError } from './errors.ts';
 const path = (issue: v.BaseIssue<unknown>): string => v.getDotPath(issue) ?? '';
 
 /** `input` as the schema has it, or 400 with a sentence for every field that is not right. */
-export function validate<const S extends v.GenericSchema>(schema: S, input: unknown): v.InferOutput<S> {
+export function validate<const S extends v.GenericSchema>(
+  schema: S,
+  input: unknown,
+): v.InferOutput<S> {
   const result = v.safeParse(schema, input, { abortPipeEarly: true });
   if (result.success) return result.output;
   const fields: Record<string, string> = Object.create(null) as Record<string, string>;
@@ -31,6 +34,8 @@ export async function readJson(request: Request): Promise<unknown> {
     return JSON.parse(await request.text()) as unknown;
   } catch (error) {
     if (error instanceof RequestError) throw error;
-    throw new RequestError('invalid_request', 'This is not JSON.', { fields: { body: 'This is not JSON.' } });
+    throw new RequestError('invalid_request', 'This is not JSON.', {
+      fields: { body: 'This is not JSON.' },
+    });
   }
 }

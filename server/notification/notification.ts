@@ -6,6 +6,8 @@ export const mailKinds = [
   'booking-confirmed',
   'booking-canceled',
   'booking-rescheduled',
+  /** The slot was lost after the invitee had left. */
+  'booking-rejected',
   /** The invitee's notes to the host, when Calendly has no question to carry them. */
   'note-to-host',
 ] as const;

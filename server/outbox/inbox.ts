@@ -53,7 +53,9 @@ export async function findDelivery(db: Connection, id: number): Promise<Delivery
     .select(['id', 'source', 'body', 'received_at'])
     .where('id', '=', id)
     .executeTakeFirst();
-  return row ? { id: row.id, source: row.source, body: row.body, receivedAt: row.received_at } : null;
+  return row
+    ? { id: row.id, source: row.source, body: row.body, receivedAt: row.received_at }
+    : null;
 }
 
 export async function concludeDelivery(

@@ -34,7 +34,11 @@ const newRow = (job: NewJob, now: number) => ({
   created_at: now,
 });
 
-export async function enqueueJobs(trx: Connection, jobs: readonly NewJob[], now: number): Promise<void> {
+export async function enqueueJobs(
+  trx: Connection,
+  jobs: readonly NewJob[],
+  now: number,
+): Promise<void> {
   if (jobs.length === 0) return;
   await trx
     .insertInto('job')
@@ -59,7 +63,11 @@ export async function enqueueClaimed(
 }
 
 /** Takes the job that has been due for the longest time; null when nothing is due. */
-export async function claimJob(db: Connection, now: number, lease: string): Promise<ClaimedJob | null> {
+export async function claimJob(
+  db: Connection,
+  now: number,
+  lease: string,
+): Promise<ClaimedJob | null> {
   const row = await db
     .updateTable('job')
     .set((is) => ({ lease, lease_until: now + leaseMs, attempts: is('attempts', '+', 1) }))
@@ -108,7 +116,11 @@ export async function nextDue(db: Connection): Promise<number | null> {
   const row = await db
     .selectFrom('job')
     .select((is) =>
-      is.fn.min<number | null>(is.fn<number>('max', ['run_at', is.fn.coalesce('lease_until', 'run_at')])).as('due'),
+      is.fn
+        .min<number | null>(
+          is.fn<number>('max', ['run_at', is.fn.coalesce('lease_until', 'run_at')]),
+        )
+        .as('due'),
     )
     .where('done_at', 'is', null)
     .where('dead_at', 'is', null)

@@ -60,7 +60,13 @@ export function createWorker({ db, clock, handlers, lease, log }: WorkerDeps): W
       ended.abort();
     }
     if (result.result !== 'done') {
-      log({ event: 'job', kind: job.kind, booking: job.bookingId, attempts: job.attempts, ...result });
+      log({
+        event: 'job',
+        kind: job.kind,
+        booking: job.bookingId,
+        attempts: job.attempts,
+        ...result,
+      });
     }
     await concludeJob(db, job, result, clock.now());
     return result;

@@ -63,7 +63,11 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
             { ...secrets, sealedToken: null, idempotencyHash: null, requestHash: null },
             movedJobs(moved),
           );
-          await writer.apply(previous.id, { type: 'booking-replaced', by: moved.id, canceledInCalendly: true });
+          await writer.apply(previous.id, {
+            type: 'booking-replaced',
+            by: moved.id,
+            canceledInCalendly: true,
+          });
           return 'rescheduled';
         }
       }
@@ -80,7 +84,11 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
       return adoption;
     });
 
-  function movedBooking(from: BookingRecord, invitee: Invitee, event: ScheduledEvent): BookingRecord {
+  function movedBooking(
+    from: BookingRecord,
+    invitee: Invitee,
+    event: ScheduledEvent,
+  ): BookingRecord {
     const now = clock.now();
     return {
       ...from,

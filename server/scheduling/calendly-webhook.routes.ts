@@ -21,7 +21,13 @@ export interface CalendlyWebhookDeps {
  */
 const toleranceMs = 25 * 3_600_000;
 
-export function createCalendlyWebhook({ db, clock, signingKeys, received, log }: CalendlyWebhookDeps) {
+export function createCalendlyWebhook({
+  db,
+  clock,
+  signingKeys,
+  received,
+  log,
+}: CalendlyWebhookDeps) {
   return new Hono().post('/calendly', async function receiveDelivery(c) {
     const rawBody = await c.req.text();
     const verdict = verifyDelivery({
@@ -35,7 +41,11 @@ export function createCalendlyWebhook({ db, clock, signingKeys, received, log }:
       log({ event: 'delivery-refused', reason: verdict.refused });
       throw new RequestError('unauthorized', 'The signature of this delivery is not right.');
     }
-    const isNew = await storeDelivery(db, clock, { source: 'calendly', key: deliveryKey(rawBody), body: rawBody });
+    const isNew = await storeDelivery(db, clock, {
+      source: 'calendly',
+      key: deliveryKey(rawBody),
+      body: rawBody,
+    });
     if (isNew) received();
     return c.json({ success: true });
   });

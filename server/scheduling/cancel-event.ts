@@ -27,7 +27,9 @@ export function createCancelEvent(deps: {
     if (!wanted || booking.group || booking.eventUri === null) return done;
 
     try {
-      const result = await scheduling.cancelEvent(booking.eventUri, booking.cancelReason, { signal });
+      const result = await scheduling.cancelEvent(booking.eventUri, booking.cancelReason, {
+        signal,
+      });
       switch (result.outcome) {
         case 'canceled':
         case 'already_canceled':

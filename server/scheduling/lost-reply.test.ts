@@ -55,14 +55,18 @@ async function live(form: Form, seed: number): Promise<void> {
     const slot = times.body.slots[8 + pick(12)];
     if (!slot) throw new Error('no slot');
     const { startTime, endTime, schedulingUrl } = slot;
-    const { status, body } = await deployment.post<BookingConfirmResponse>('/api/scheduling/bookings/confirm', {
-      sessionTypeId: 'intro-call',
-      timeSlot: { startTime, endTime, schedulingUrl },
-      clientDetails: { name: 'Ada Okafor', email: 'ada@example.com', timezone: 'Europe/London' },
-      answers: [{ question: 'What would you like to talk about?', answer: 'Prices' }],
-    });
+    const { status, body } = await deployment.post<BookingConfirmResponse>(
+      '/api/scheduling/bookings/confirm',
+      {
+        sessionTypeId: 'intro-call',
+        timeSlot: { startTime, endTime, schedulingUrl },
+        clientDetails: { name: 'Ada Okafor', email: 'ada@example.com', timezone: 'Europe/London' },
+        answers: [{ question: 'What would you like to talk about?', answer: 'Prices' }],
+      },
+    );
     expect(status).toBe(200);
-    if (form === 'filled by a stranger') calendly.bookAsStranger('intro-call', startTime, { email: 'ada@example.com' });
+    if (form === 'filled by a stranger')
+      calendly.bookAsStranger('intro-call', startTime, { email: 'ada@example.com' });
     if (pick(2) === 0) deployment.restart();
     for (let minutes = 0; minutes < 5; minutes++) await deployment.pass(60_000);
     await deployment.app.sweep();
@@ -70,18 +74,23 @@ async function live(form: Form, seed: number): Promise<void> {
 
     const [row] = await deployment.db.selectFrom('booking').selectAll().execute();
     const own = calendly.state.invitees.filter(
-      ({ status: state, tracking }) => state === 'active' && tracking.salesforce_uuid === body.booking.id,
+      ({ status: state, tracking }) =>
+        state === 'active' && tracking.salesforce_uuid === body.booking.id,
     );
     if (form === 'filled by a stranger') {
       expect(row).toMatchObject({ status: 'rejected', rejection: 'slot_taken', seat: null });
       expect(own).toHaveLength(0);
+      // The visitor had left with "still booking": they hear of the end by mail.
+      expect(deployment.mails.map(({ subject }) => subject.split(':')[0])).toEqual(['Not booked']);
     } else {
       expect(row?.status).toBe('confirmed');
       expect(own).toHaveLength(1);
       expect(row?.invitee_uri).toBe(own[0]?.uri);
     }
     const posts = calendly.calls({ method: 'POST', path: /^\/invitees$/ }).length;
-    expect(posts).toBe(form === 'done' || form === 'not done' || form === 'filled by a stranger' ? 1 : 2);
+    expect(posts).toBe(
+      form === 'done' || form === 'not done' || form === 'filled by a stranger' ? 1 : 2,
+    );
   } finally {
     await deployment.close();
   }

@@ -20,14 +20,25 @@ export function createReadPlace(deps: {
       const { location } = await scheduling.scheduledEvent(booking.eventUri, { signal });
       if (location) {
         const { kind, location: text, joinUrl } = location;
-        await ledger.apply(booking.id, { type: 'place-known', place: { kind, location: text, joinUrl } });
+        await ledger.apply(booking.id, {
+          type: 'place-known',
+          place: { kind, location: text, joinUrl },
+        });
       }
       if (!location?.pending || job.attempts >= tries) return done;
-      return { result: 'again', inMs: 5_000 * 2 ** Math.min(job.attempts, 7), error: 'The link is not there yet.' };
+      return {
+        result: 'again',
+        inMs: 5_000 * 2 ** Math.min(job.attempts, 7),
+        error: 'The link is not there yet.',
+      };
     } catch (error) {
       if (!(error instanceof SchedulingError)) throw error;
       if (job.attempts >= tries) return done;
-      return { result: 'again', inMs: 5_000 * 2 ** Math.min(job.attempts, 7), error: error.message };
+      return {
+        result: 'again',
+        inMs: 5_000 * 2 ** Math.min(job.attempts, 7),
+        error: error.message,
+      };
     }
   };
 }

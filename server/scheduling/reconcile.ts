@@ -12,11 +12,18 @@ export interface Reconcile {
   (inviteeUri: string, options: CallOptions): Promise<Adoption>;
 }
 
-export function createReconcile(deps: { db: Database; scheduling: Scheduling; adopt: Adopt }): Reconcile {
+export function createReconcile(deps: {
+  db: Database;
+  scheduling: Scheduling;
+  adopt: Adopt;
+}): Reconcile {
   const { db, scheduling, adopt } = deps;
 
   /** The booking behind an invitee; one whose creation we have not heard of yet is caught up with first. */
-  async function bookingOf(inviteeUri: string, options: CallOptions): Promise<BookingRecord | null> {
+  async function bookingOf(
+    inviteeUri: string,
+    options: CallOptions,
+  ): Promise<BookingRecord | null> {
     const known = await findBookingByInvitee(db, inviteeUri);
     if (known) return known;
     try {
@@ -34,7 +41,8 @@ export function createReconcile(deps: { db: Database; scheduling: Scheduling; ad
   return async function reconcile(inviteeUri, options) {
     const invitee = await scheduling.invitee(inviteeUri, options);
     const event = await scheduling.scheduledEvent(invitee.event, options);
-    const previous = invitee.oldInvitee === null ? null : await bookingOf(invitee.oldInvitee, options);
+    const previous =
+      invitee.oldInvitee === null ? null : await bookingOf(invitee.oldInvitee, options);
     const adoption = await adopt(invitee, event, previous);
     if (invitee.newInvitee === null || adoption === 'foreign') return adoption;
 

@@ -6,7 +6,11 @@ import { concludeJob } from '../outbox/job.store.ts';
 import { done, type JobHandler } from '../outbox/job.ts';
 
 /** Ends the booking whose place the job's booking has taken; canceling its event in Calendly follows from that. */
-export function createRetireBooking(deps: { db: Database; clock: Clock; ledger: Ledger }): JobHandler {
+export function createRetireBooking(deps: {
+  db: Database;
+  clock: Clock;
+  ledger: Ledger;
+}): JobHandler {
   const { db, clock, ledger } = deps;
   return async function retireBooking(job) {
     const booking = job.bookingId === null ? null : await findBooking(db, job.bookingId);

@@ -70,10 +70,16 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
 
     try {
       if (job.attempts > 1) {
-        const own = await findOwnInvitee(scheduling, await sessionTypes.owner({ signal }), booking, signal);
+        const own = await findOwnInvitee(
+          scheduling,
+          await sessionTypes.owner({ signal }),
+          booking,
+          signal,
+        );
         if (own) return await adopt(own);
       }
-      if (Date.parse(booking.startTime) <= clock.now()) return await conclude({ type: 'scheduling-failed' });
+      if (Date.parse(booking.startTime) <= clock.now())
+        return await conclude({ type: 'scheduling-failed', heard: job.attempts === 1 });
       return await attempt(booking, job, signal, conclude, adopt);
     } catch (error) {
       // Whatever went wrong, Calendly may have been asked already: the next try comes late enough to look first.
@@ -92,12 +98,13 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
     for (const fresh of [false, true]) {
       if (fresh) await sessionTypes.refresh({ signal });
       const session = await sessionTypes.find(booking.eventType, { signal });
-      if (!session) return conclude({ type: 'scheduling-failed' });
-      if (session.bookedBy === 'calendly_page') return handOver(booking, session.eventType, signal, conclude);
+      if (!session) return conclude({ type: 'scheduling-failed', heard: job.attempts === 1 });
+      if (session.bookedBy === 'calendly_page')
+        return handOver(booking, session.eventType, signal, conclude);
 
       const request = inviteeRequest(booking, session.eventType);
       if (!request) {
-        if (fresh) return conclude({ type: 'scheduling-failed' });
+        if (fresh) return conclude({ type: 'scheduling-failed', heard: job.attempts === 1 });
         continue;
       }
       const result = await scheduling.createInvitee(request, { signal });
@@ -105,12 +112,18 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
         case 'created':
           return conclude(createdEvent(result.invitee, booking, clock.now()));
         case 'slot_taken': {
-          if (job.attempts === 1) return conclude({ type: 'slot-lost' });
+          if (job.attempts === 1) return conclude({ type: 'slot-lost', heard: job.attempts === 1 });
           // It may have been our own earlier success; it may also not be listed yet.
-          const own = await findOwnInvitee(scheduling, await sessionTypes.owner({ signal }), booking, signal);
+          const own = await findOwnInvitee(
+            scheduling,
+            await sessionTypes.owner({ signal }),
+            booking,
+            signal,
+          );
           if (own) return adopt(own);
-          if (clock.now() - job.createdAt < 3 * settleMs) return again(job, 'The slot is filled, by whom is not known yet.');
-          return conclude({ type: 'slot-lost' });
+          if (clock.now() - job.createdAt < 3 * settleMs)
+            return again(job, 'The slot is filled, by whom is not known yet.');
+          return conclude({ type: 'slot-lost', heard: job.attempts === 1 });
         }
         case 'mismatch':
           if (fresh) return handOver(booking, session.eventType, signal, conclude);
@@ -118,7 +131,7 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
         case 'refused':
           return handOver(booking, session.eventType, signal, conclude);
         case 'gone':
-          return conclude({ type: 'scheduling-failed' });
+          return conclude({ type: 'scheduling-failed', heard: job.attempts === 1 });
         case 'unknown':
           return again(job, result.detail);
       }
@@ -165,7 +178,8 @@ function inviteeRequest(booking: BookingRecord, eventType: EventType) {
     answers: fitted.answers.map(({ question, answer }) => ({
       question,
       answer,
-      position: eventType.questions.find((candidate) => candidate.question === question)?.position ?? 0,
+      position:
+        eventType.questions.find((candidate) => candidate.question === question)?.position ?? 0,
     })),
     guests: [...booking.guests],
     tracking: { ...booking.tracking, salesforce_uuid: booking.id },

@@ -80,7 +80,11 @@ export interface Invitee {
   /** Bearer-style links: whoever has them may use them. */
   cancelUrl: string;
   rescheduleUrl: string;
-  cancellation: { canceledBy: string; reason: string | null; cancelerType: 'host' | 'invitee' } | null;
+  cancellation: {
+    canceledBy: string;
+    reason: string | null;
+    cancelerType: 'host' | 'invitee';
+  } | null;
 }
 
 export interface ScheduledEvent {
@@ -90,7 +94,12 @@ export interface ScheduledEvent {
   startTime: string;
   endTime: string;
   eventType: string;
-  location: { kind: LocationKind; location: string | null; joinUrl: string | null; pending: boolean } | null;
+  location: {
+    kind: LocationKind;
+    location: string | null;
+    joinUrl: string | null;
+    pending: boolean;
+  } | null;
   counter: { total: number; active: number; limit: number };
 }
 
@@ -102,7 +111,11 @@ export type InviteeOutcome =
   /** A question, a place or another field no longer fits the event type: read it again. */
   | { outcome: 'mismatch'; about: 'location' | 'questions' | 'other'; detail: string }
   /** Calendly will not take this one by API; the invitee can still book on its page. */
-  | { outcome: 'refused'; reason: 'quota' | 'scope' | 'plan' | 'permission'; retryAfterMs: number | null }
+  | {
+      outcome: 'refused';
+      reason: 'quota' | 'scope' | 'plan' | 'permission';
+      retryAfterMs: number | null;
+    }
   /** No such event type (any more). */
   | { outcome: 'gone' }
   /** The reply was lost, late, broken or a server error: look for the invitee before anything else. */
@@ -138,15 +151,30 @@ export interface Scheduling {
   eventTypes(owner: Owner, options?: CallOptions): Promise<EventType[]>;
   eventType(uri: string, options?: CallOptions): Promise<EventType>;
   /** Open times in `[from, to)`, ascending; any length, cut into Calendly's windows; a past `from` means now. */
-  openTimes(eventType: string, from: string, to: string, options?: CallOptions): Promise<OpenTime[]>;
+  openTimes(
+    eventType: string,
+    from: string,
+    to: string,
+    options?: CallOptions,
+  ): Promise<OpenTime[]>;
   createInvitee(request: InviteeRequest, options?: CallOptions): Promise<InviteeOutcome>;
   /** Events of the owner whose start lies in `[from, to)`, all pages. */
   scheduledEvents(
-    query: { owner: Owner; from: string; to: string; email?: string; status?: 'active' | 'canceled' },
+    query: {
+      owner: Owner;
+      from: string;
+      to: string;
+      email?: string;
+      status?: 'active' | 'canceled';
+    },
     options?: CallOptions,
   ): Promise<ScheduledEvent[]>;
   scheduledEvent(uri: string, options?: CallOptions): Promise<ScheduledEvent>;
-  invitees(event: string, query?: { email?: string; status?: 'active' | 'canceled' }, options?: CallOptions): Promise<Invitee[]>;
+  invitees(
+    event: string,
+    query?: { email?: string; status?: 'active' | 'canceled' },
+    options?: CallOptions,
+  ): Promise<Invitee[]>;
   invitee(uri: string, options?: CallOptions): Promise<Invitee>;
   /** Cancels the whole event, every invitee of a group included. */
   cancelEvent(event: string, reason: string | null, options?: CallOptions): Promise<CancelOutcome>;

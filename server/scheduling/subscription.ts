@@ -27,7 +27,9 @@ export async function ensureSubscription(
 ): Promise<SubscriptionState> {
   // Calendly never tells which key a subscription was made with; the fingerprint is how we know.
   const fingerprint = sha256(`${callbackUrl} ${signingKey}`);
-  const existing = (await scheduling.subscriptions(owner, options)).find((each) => each.callbackUrl === callbackUrl);
+  const existing = (await scheduling.subscriptions(owner, options)).find(
+    (each) => each.callbackUrl === callbackUrl,
+  );
   if (existing) {
     const usable =
       existing.state === 'active' &&
@@ -54,7 +56,11 @@ export async function ensureSubscription(
 const settingName = (uri: string): string => `subscription-key:${uri}`;
 
 async function readSetting(db: Database, uri: string): Promise<string | null> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', settingName(uri)).executeTakeFirst();
+  const row = await db
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', settingName(uri))
+    .executeTakeFirst();
   return row?.value ?? null;
 }
 

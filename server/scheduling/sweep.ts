@@ -5,7 +5,12 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import { isTaggedFor } from './recognize.ts';
 import type { Reconcile } from './reconcile.ts';
-import { SchedulingError, type CallOptions, type ScheduledEvent, type Scheduling } from './scheduling.ts';
+import {
+  SchedulingError,
+  type CallOptions,
+  type ScheduledEvent,
+  type Scheduling,
+} from './scheduling.ts';
 
 export interface SweepDeps {
   db: Database;
@@ -23,7 +28,10 @@ const dayMs = 86_400_000;
  * later. Scheduled events can be filtered by the time of the meeting alone, so the whole open range is listed; single
  * invitees are read only where a list disagrees with us, which keeps the reads few.
  */
-export async function sweepCalendly(deps: SweepDeps, options: CallOptions): Promise<{ compared: number }> {
+export async function sweepCalendly(
+  deps: SweepDeps,
+  options: CallOptions,
+): Promise<{ compared: number }> {
   const { db, clock, scheduling, sessionTypes, reconcile, log } = deps;
   const bookings = await findOpenBookings(db, new Date(clock.now()).toISOString());
   if (bookings.length === 0) return { compared: 0 };

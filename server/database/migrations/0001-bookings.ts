@@ -66,7 +66,9 @@ export async function up(db: Connection): Promise<void> {
     where replaces is not null and status not in ('rejected', 'expired')`.execute(db);
   await sql`create index booking_start on booking (start_time, status)`.execute(db);
   await sql`create index booking_event on booking (event_uri)`.execute(db);
-  await sql`create index booking_known on booking (calendar, end_time) where seat is not null`.execute(db);
+  await sql`create index booking_known on booking (calendar, end_time) where seat is not null`.execute(
+    db,
+  );
 
   // Seats of one calendar may share a slot of the same event type and must not overlap otherwise.
   const overlaps = sql.raw(`exists (
@@ -98,7 +100,9 @@ export async function up(db: Connection): Promise<void> {
       dead_at integer,
       created_at integer not null
     ) strict`.execute(db);
-  await sql`create index job_due on job (run_at) where done_at is null and dead_at is null`.execute(db);
+  await sql`create index job_due on job (run_at) where done_at is null and dead_at is null`.execute(
+    db,
+  );
   await sql`create index job_booking on job (booking_id)`.execute(db);
 
   await sql`

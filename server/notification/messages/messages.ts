@@ -1,6 +1,7 @@
 import type { BookingFacts, MailKind, Message } from '../notification.ts';
 import { bookingCanceled } from './booking-canceled.ts';
 import { bookingConfirmed } from './booking-confirmed.ts';
+import { bookingRejected } from './booking-rejected.ts';
 import { bookingRescheduled } from './booking-rescheduled.ts';
 import { noteToHost } from './note-to-host.ts';
 
@@ -8,6 +9,7 @@ const messages: Record<MailKind, (facts: BookingFacts) => Message> = {
   'booking-confirmed': bookingConfirmed,
   'booking-canceled': bookingCanceled,
   'booking-rescheduled': bookingRescheduled,
+  'booking-rejected': bookingRejected,
   'note-to-host': noteToHost,
 };
 
