@@ -1,17 +1,14 @@
-import { LRUCache } from 'lru-cache';
-import type { Clock } from '../clock.ts';
 import type { Slot } from '../contract/available-times.ts';
-import type { CallOptions, OpenTime, Scheduling } from '../scheduling/scheduling.ts';
-import { createCachedAnswer, type CachedAnswer } from './cached-answer.ts';
+import type { CallOptions } from '../scheduling/scheduling.ts';
+import { createOpenWindows, type AskedTime, type OpenWindowsDeps } from './open-windows.ts';
 import type { OfferedSession } from './session-types.ts';
-import { subtractHeld, type AskedSlot } from './subtract-held.ts';
+import { subtractHeld } from './subtract-held.ts';
 import {
   endOfMonthEverywhere,
   endOfWindow,
   startOfHour,
   windowAt,
   windowMs,
-  windowsBetween,
   windowStart,
 } from './windows.ts';
 
@@ -65,15 +62,10 @@ export interface Availability {
   readonly version: number;
 }
 
-export interface AvailabilityDeps {
-  scheduling: Scheduling;
-  clock: Clock;
+export interface AvailabilityDeps extends OpenWindowsDeps {
   held: HeldTimes;
-  log?: (entry: { event: string; [key: string]: unknown }) => void;
 }
 
-const freshMs = 30_000;
-const staleMs = 5 * 60_000;
 /** Nothing is asked for beyond: 13 windows are a year and a month. */
 const horizonWindows = 13;
 /** How far the first free slot is looked for when no range is given. */
@@ -84,67 +76,35 @@ const nearMs = 7 * 24 * 3_600_000;
 const instant = (ms: number): string => new Date(ms).toISOString();
 
 export function createAvailability(deps: AvailabilityDeps): Availability {
-  const { scheduling, clock, held, log } = deps;
-  const windows = new LRUCache<string, CachedAnswer<OpenTime[]>>({ max: 2_000 });
+  const { scheduling, clock, held } = deps;
+  const windows = createOpenWindows(deps);
   let version = 0;
 
-  function windowOf(eventType: string, index: number): CachedAnswer<OpenTime[]> {
-    const key = `${index} ${eventType}`;
-    let window = windows.get(key);
-    if (window === undefined) {
-      const [from, to] = [instant(windowStart(index)), instant(windowStart(index + 1))];
-      window = createCachedAnswer({
-        clock,
-        freshMs,
-        staleMs,
-        ask: (signal) => scheduling.openTimes(eventType, from, to, { signal }),
-        onFailure: (error) =>
-          log?.({ event: 'available-times-not-read', eventType, from, problem: String(error) }),
-      });
-      windows.set(key, window);
-    }
-    return window;
-  }
-
-  const slotOf = (
-    session: OfferedSession,
-    { startTime, inviteesRemaining, schedulingUrl }: OpenTime,
-  ): Slot => ({
-    startTime,
-    endTime: instant(Date.parse(startTime) + session.eventType.durationMinutes * 60_000),
-    schedulingUrl,
-    inviteesRemaining,
-  });
-
   /** What is held is looked up after Calendly was asked: in between, a booking may move from here to there, never away. */
-  async function free(session: OfferedSession, asked: AskedSlot[]): Promise<Slot[]> {
-    const slots = asked.filter(({ startTime }) => Date.parse(startTime) > clock.now());
+  async function free(session: OfferedSession, asked: AskedTime[]): Promise<Slot[]> {
+    const { uri, durationMinutes } = session.eventType;
+    const slots = asked
+      .filter(({ startTime }) => Date.parse(startTime) > clock.now())
+      .map(({ startTime, schedulingUrl, inviteesRemaining, askedAt }) => ({
+        startTime,
+        endTime: instant(Date.parse(startTime) + durationMinutes * 60_000),
+        schedulingUrl,
+        inviteesRemaining,
+        askedAt,
+      }));
     const [first, last] = [slots[0], slots.at(-1)];
     if (!first || !last) return [];
-    const times = await held(session.calendar, first.startTime, last.endTime);
-    return subtractHeld(slots, times, session.eventType.uri);
+    return subtractHeld(slots, await held(session.calendar, first.startTime, last.endTime), uri);
   }
 
   async function between(
     session: OfferedSession,
     fromMs: number,
     toMs: number,
-    options: CallOptions & { fresh?: boolean } = {},
+    options?: CallOptions & { fresh?: boolean },
   ): Promise<{ slots: Slot[]; stale: boolean }> {
-    const answers = await Promise.all(
-      windowsBetween(Math.max(fromMs, clock.now()), toMs).map((index) =>
-        windowOf(session.eventType.uri, index).read(options),
-      ),
-    );
-    const asked = answers.flatMap(({ value, askedAt }) =>
-      value
-        .filter(({ startTime }) => {
-          const startMs = Date.parse(startTime);
-          return startMs >= fromMs && startMs < toMs;
-        })
-        .map((time) => ({ ...slotOf(session, time), askedAt })),
-    );
-    return { slots: await free(session, asked), stale: answers.some(({ stale }) => stale) };
+    const { times, stale } = await windows.read(session.eventType.uri, fromMs, toMs, options);
+    return { slots: await free(session, times), stale };
   }
 
   const horizon = (): number => windowStart(windowAt(clock.now()) + horizonWindows);
@@ -193,7 +153,7 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
       );
       const time = times.find((open) => Date.parse(open.startTime) === startMs);
       if (!time) return null;
-      const [slot = null] = await free(session, [{ ...slotOf(session, time), askedAt }]);
+      const [slot = null] = await free(session, [{ ...time, askedAt }]);
       return slot;
     },
 
@@ -202,9 +162,7 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
       const fromMs = Math.max(startMs - nearMs, clock.now());
       const distance = (slot: Slot): number => Math.abs(Date.parse(slot.startTime) - startMs);
       let toMs = Math.min(Math.max(startMs, fromMs) + nearMs, horizon());
-      for (const index of windowsBetween(fromMs, toMs)) {
-        windowOf(session.eventType.uri, index).expire();
-      }
+      windows.expire(session.eventType.uri, fromMs, toMs);
       let { slots } = await between(session, fromMs, toMs, { ...options, fresh: true });
       if (slots.length < count) {
         toMs = Math.min(toMs + windowMs, horizon());
@@ -218,7 +176,7 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
 
     clear() {
       version++;
-      for (const window of windows.values()) window.expire();
+      windows.expireAll();
     },
 
     get version() {
