@@ -2,7 +2,11 @@ import * as v from 'valibot';
 import { Money } from '../contract/money.ts';
 
 const text = (maxLength: number) =>
-  v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(maxLength));
+  v.pipe(
+    v.string(),
+    v.regex(/^\S(?:.*\S)?$/u, 'This must be one line of text with no space around it'),
+    v.maxLength(maxLength, `This can be at most ${maxLength} characters long`),
+  );
 
 /** One entry of `sessionTypes` in `booking.config.json`: what is sold, and on which terms. */
 export const SessionTypeConfig = v.strictObject({
@@ -11,7 +15,7 @@ export const SessionTypeConfig = v.strictObject({
     v.string(),
     v.regex(
       /^[A-Za-z0-9][A-Za-z0-9._~-]{0,99}$/,
-      'An id is 1 to 100 letters, digits, ".", "_", "~" or "-".',
+      'An id is 1 to 100 letters, digits, ".", "_", "~" or "-", the first one a letter or digit',
     ),
   ),
   /** The Calendly event type: its URI or its slug. */
@@ -21,7 +25,7 @@ export const SessionTypeConfig = v.strictObject({
   price: v.exactOptional(Money),
   category: v.exactOptional(text(100)),
   requiresAuth: v.exactOptional(v.boolean()),
-  displayOrder: v.exactOptional(v.pipe(v.number(), v.finite())),
+  displayOrder: v.exactOptional(v.pipe(v.number(), v.integer())),
   /** When the money is taken; an authorization first, unless the payment method knows none. */
   capture: v.exactOptional(v.picklist(['after_booking', 'before_booking'])),
   cancellation: v.exactOptional(

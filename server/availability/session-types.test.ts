@@ -1,3 +1,4 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { createManualClock } from '../../demo/sandbox/manual-clock.ts';
@@ -154,8 +155,17 @@ describe('with a configuration', () => {
     expect(isGood({ price: { amount: 0, currency: 'eur' } })).toBe(false);
     expect(isGood({ price: { amount: 1.5, currency: 'eur' } })).toBe(false);
     expect(isGood({ id: 'two words' })).toBe(false);
+    expect(isGood({ title: ' ' })).toBe(false);
+    expect(isGood({ title: 'Two words' })).toBe(true);
     expect(isGood({ capture: 'never' })).toBe(false);
     expect(isGood({ cancellation: { refundUntilHours: 24, fee: 1 } })).toBe(false);
+  });
+});
+
+test('editors can be told the schema', () => {
+  expect(toJsonSchema(SessionTypeConfig)).toMatchObject({
+    required: ['id', 'eventType'],
+    additionalProperties: false,
   });
 });
 
