@@ -4,7 +4,7 @@ import { Money } from '../contract/money.ts';
 const text = (maxLength: number) =>
   v.pipe(
     v.string(),
-    v.regex(/^\S(?:.*\S)?$/u, 'This must be one line of text with no space around it'),
+    v.regex(/^\S(?:.*\S)?$/, 'This must be one line of text with no space around it'),
     v.maxLength(maxLength, `This can be at most ${maxLength} characters long`),
   );
 
