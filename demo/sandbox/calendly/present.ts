@@ -1,4 +1,4 @@
-import { activeInviteesOf, type Core, eventTypePage, inviteesOf, known } from './core.ts';
+import { activeInviteesOf, byUri, type Core, eventTypePage, inviteesOf, known } from './core.ts';
 import type {
   Cancellation,
   EventType,
@@ -64,7 +64,18 @@ function presentLocation(core: Core, event: ScheduledEvent): Json | null {
   if (!event.location) return null;
   const type = eventLocationTypes[event.location.kind] ?? event.location.kind;
   const { conference } = event;
-  if (!conference) return { type, location: event.location.location };
+  if (!conference) {
+    const { kind, location } = event.location;
+    const configured = byUri(core.state.eventTypes, event.event_type)?.locations?.find(
+      (place) => place.kind === kind && place.location === location,
+    );
+    return {
+      type,
+      location,
+      ...(kind === 'physical' &&
+        configured?.additional_info && { additional_info: configured.additional_info }),
+    };
+  }
   const now = core.clock.now();
   const created = Date.parse(event.created_at);
   const ready = Date.parse(conference.ready_at);

@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
-import type { CalendlySandbox, Delivery, RecordedCall } from '../calendly/calendly.ts';
 import { layout, type Markup } from '../page/layout.ts';
 import type { PromiseCount, Row } from './ledger.ts';
+import { calendar, logs, timeOfDay } from './logs.page.ts';
 import { panelStyles } from './panel.styles.ts';
 import {
   calendlySwitches,
@@ -39,8 +39,6 @@ setInterval(async () => {
     document.querySelector(name).textContent = fresh.querySelector(name).textContent;
 }, 2000);
 `;
-
-const clock = (iso: string): string => iso.slice(11, 19);
 
 const choice =
   (group: string, subjects: PanelSubjects) =>
@@ -84,7 +82,10 @@ const controls = (view: PanelView): Markup =>
         <label class="visually-hidden" for="taken">Event type</label>
         <select id="taken" name="event_type">
           ${view.subjects.calendly.state.eventTypes
-            .filter(({ active, deleted_at }) => active && !deleted_at)
+            .filter(
+              ({ active, deleted_at, rules }) =>
+                active && !deleted_at && rules.owner === view.subjects.calendly.state.users[0]?.uri,
+            )
             .map((eventType) => html`<option value="${eventType.uri}">${eventType.name}</option>`)}
         </select>
         <button class="wide">Take the next free time</button>
@@ -138,7 +139,7 @@ function timeAxis(view: PanelView): Markup {
         ${rows.map(
           ({ row, own }) =>
             html`<tr class="${row.trouble ? 'trouble' : ''}">
-              <td class="time">${clock(row.at)}</td>
+              <td class="time">${timeOfDay(row.at)}</td>
               ${view.ours ? (own ? cell(row) : html`<td></td>`) : ''}
               ${own ? html`<td></td>` : cell(row)}
             </tr>`,
@@ -147,102 +148,6 @@ function timeAxis(view: PanelView): Markup {
     </table>
   </div>`;
 }
-
-const act = (action: string, field: string, value: string, label: string): Markup => html`
-  <form method="post" action="${action}">
-    <input type="hidden" name="${field}" value="${value}" /><button class="small">${label}</button>
-  </form>
-`;
-
-function calendar({ state }: CalendlySandbox): Markup {
-  const events = state.events
-    .filter(({ status }) => status === 'active')
-    .toSorted((a, b) => a.start_time.localeCompare(b.start_time));
-  return html`<details class="card" id="calendar">
-    <summary>Calendly's calendar (${events.length})</summary>
-    <div class="scroll">
-      <table>
-        ${events.map((event) => {
-          const invitees = state.invitees.filter(
-            (invitee) => invitee.event === event.uri && invitee.status === 'active',
-          );
-          return html`<tr>
-            <td class="time">${event.start_time.slice(0, 16).replace('T', ' ')}</td>
-            <td>
-              ${event.name}
-              <p>
-                ${event.limit > 1 ? `${invitees.length} of ${event.limit} seats` : (event.location?.kind ?? '')}
-              </p>
-            </td>
-            <td>
-              ${invitees.map(
-                (invitee) =>
-                  html`<p>${invitee.name}</p>
-                    <div class="actions">
-                      ${act('/_sandbox/actions/cancel-as-invitee', 'invitee', invitee.uri, 'Cancel as invitee')}
-                      ${act('/_sandbox/panel/move-next', 'invitee', invitee.uri, 'Move as invitee')}
-                    </div>`,
-              )}
-            </td>
-            <td>
-              ${act('/_sandbox/actions/cancel-as-host', 'event', event.uri, 'Cancel as host')}
-            </td>
-          </tr>`;
-        })}
-      </table>
-    </div>
-  </details>`;
-}
-
-const deliveryLine = (delivery: Delivery): Markup =>
-  html`<tr>
-    <td class="time">${clock(delivery.created_at)}</td>
-    <td>
-      ${delivery.event}
-      <p>${delivery.callback_url}</p>
-    </td>
-    <td>
-      <span
-        class="tag ${delivery.status === 'delivered' ? 'good' : delivery.status === 'pending' ? '' : 'bad'}"
-        >${delivery.status}</span
-      >
-    </td>
-    <td>
-      ${delivery.attempts.map(({ at, status, error }) => html`<p>${clock(at)} ${status ?? error}</p>`)}
-      ${delivery.next_attempt_at ? html`<p>next ${clock(delivery.next_attempt_at)}</p>` : ''}
-    </td>
-  </tr>`;
-
-const callLine = (call: RecordedCall): Markup =>
-  html`<tr>
-    <td class="time">${clock(call.at)}</td>
-    <td><code>${call.method} ${call.path}</code></td>
-    <td>
-      <span class="tag ${call.status !== null && call.status < 400 ? 'good' : 'bad'}"
-        >${call.status ?? 'none'}</span
-      >
-      ${call.error ?? ''}
-    </td>
-  </tr>`;
-
-const logs = ({ state }: CalendlySandbox): Markup => html`
-  <details class="card" id="deliveries">
-    <summary>Webhook deliveries (${state.deliveries.length})</summary>
-    <div class="scroll">
-      <table>
-        ${state.deliveries.slice(-100).toReversed().map(deliveryLine)}
-      </table>
-    </div>
-  </details>
-  <details class="card" id="calls">
-    <summary>Calls to Calendly's API (${state.calls.length})</summary>
-    <div class="scroll">
-      <table>
-        ${state.calls.slice(-100).toReversed().map(callLine)}
-      </table>
-    </div>
-  </details>
-`;
 
 export const panelPage = (view: PanelView): Markup =>
   layout({
@@ -264,6 +169,7 @@ export const panelPage = (view: PanelView): Markup =>
                 <span class="line"></span>`
             : ''
         }
+        <a href="/${view.subjects.calendly.state.users[0]?.slug}">Calendly page</a>
         ${view.links.map(({ label, href }) => html`<a href="${href}">${label}</a>`)}
         <a href="/_sandbox/mailbox" data-mail>Mailbox (${view.subjects.mailbox.messages.length})</a>
       </header>

@@ -6,16 +6,16 @@ export const panelStyles = `
 .bar a { color: var(--text); text-decoration: none; padding: 10px 4px; }
 .bar a:hover { text-decoration: underline; }
 .bar .line { width: 1px; height: 24px; background: var(--border); }
-.columns { display: grid; grid-template-columns: 272px minmax(0, 1fr); gap: 24px; align-items: start; }
+.columns { display: grid; grid-template-columns: 288px minmax(0, 1fr); gap: 24px; align-items: start; }
 aside { padding: 20px; display: grid; gap: 24px; }
 aside section { display: grid; gap: 8px; }
 aside section + section { border-top: 1px solid var(--border); padding-top: 24px; }
 aside h2 { font-size: 15px; padding-bottom: 4px; }
 .segments { display: flex; flex-wrap: wrap; border: 1px solid var(--border); border-radius: var(--radius); padding: 3px; }
 .segments form { flex: 1 1 31%; }
-.segments button { width: 100%; min-height: 34px; padding: 0 4px; border-color: transparent; background: none; font-weight: 400; border-radius: 8px; }
+.segments button { width: 100%; min-height: 34px; padding: 0 4px; border-color: transparent; background: none; font-size: 14px; font-weight: 400; border-radius: 8px; }
 .segments button[aria-pressed=true] { background: var(--tint); color: var(--accent); font-weight: 600; }
-button.switch { width: 100%; justify-content: space-between; gap: 12px; min-height: 32px; padding: 2px 0; border: 0; background: none; font-weight: 400; text-align: start; }
+button.switch { width: 100%; justify-content: space-between; gap: 12px; min-height: 32px; padding: 2px 0; border: 0; background: none; font-size: 14px; line-height: 20px; font-weight: 400; text-align: start; }
 button.switch .track { flex: none; width: 34px; height: 20px; border-radius: 10px; background: var(--field-border); position: relative; transition: background-color 120ms; }
 button.switch .track::after { content: ""; position: absolute; inset: 3px auto 3px 3px; width: 14px; border-radius: 50%; background: var(--surface); transition: translate 120ms; }
 button.switch[aria-checked=true] .track { background: var(--accent); }

@@ -10,6 +10,7 @@ import { eventTypesRoutes } from './event-types.routes.ts';
 import { inviteesRoutes } from './invitees.routes.ts';
 import { type RateLimits, RateLimited, type RateState } from './rate-limits.ts';
 import { scheduledEventsRoutes } from './scheduled-events.routes.ts';
+import { schedulesRoutes } from './schedules.routes.ts';
 import { schedulingLinksRoutes } from './scheduling-links.routes.ts';
 import { usersRoutes } from './users.routes.ts';
 import { webhookSubscriptionsRoutes } from './webhook-subscriptions.routes.ts';
@@ -55,6 +56,7 @@ export function createApi(
     .route('/', scheduledEventsRoutes(core, webhooks))
     .route('/', webhookSubscriptionsRoutes(core))
     .route('/', schedulingLinksRoutes(core))
+    .route('/', schedulesRoutes(core))
     .notFound(() => {
       throw notFound();
     })
