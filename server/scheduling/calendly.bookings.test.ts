@@ -182,6 +182,27 @@ describe('canceling an event', () => {
     expect(heard.map(({ body }) => body)).toEqual([{ reason: 'Ill' }, {}]);
   });
 
+  test('sends no more of a reason than Calendly takes', async () => {
+    const { calendly, heard } = createStub(canceled);
+    await calendly.cancelEvent(eventUri, 'x'.repeat(10_001));
+    expect(heard[0]?.body).toEqual({ reason: 'x'.repeat(10_000) });
+  });
+
+  test('without a reason is not tried again', async () => {
+    const { calendly, heard } = createStub(() => json({}, 400));
+    await expect(calendly.cancelEvent(eventUri, null)).rejects.toMatchObject({
+      failure: 'invalid',
+    });
+    expect(heard).toHaveLength(1);
+  });
+
+  test('that is refused and then not there any more is gone', async () => {
+    const { calendly } = createStub(({ method }) =>
+      method === 'POST' ? denied('Verboten') : json({}, 404),
+    );
+    expect(await calendly.cancelEvent(eventUri, null)).toEqual({ outcome: 'gone' });
+  });
+
   test('that is refused without a reason as well is an error', async () => {
     const { calendly, heard } = createStub(() => json({}, 400));
     await expect(calendly.cancelEvent(eventUri, 'Ill')).rejects.toMatchObject({

@@ -70,12 +70,58 @@ describe('reads', () => {
     expect(await calendly.owner()).toEqual(owner);
   });
 
+  test('that their callers give up say nothing about Calendly', async () => {
+    const { calendly, heard } = createStub(silence);
+    for (let read = 0; read < 10; read++) {
+      const caller = new AbortController();
+      const given = calendly.owner({ signal: caller.signal });
+      caller.abort();
+      await expect(given).rejects.toMatchObject({ failure: 'unavailable' });
+    }
+    expect(heard).toHaveLength(10);
+  });
+
   test('that their caller gives up end in a SchedulingError', async () => {
     const { calendly } = createStub(silence);
     const caller = new AbortController();
     const read = calendly.owner({ signal: caller.signal });
     caller.abort();
     await expect(read).rejects.toMatchObject({ name: 'SchedulingError', failure: 'unavailable' });
+  });
+});
+
+describe.each<[string, Answer]>([
+  ['refuses', reset],
+  ['answers 503', () => json({}, 503)],
+  ['is silent', silence],
+])('a Calendly that %s for two minutes', (_, outage) => {
+  test('is asked little, and asked again soon after', { timeout: 30_000 }, async () => {
+    const { calendly, clock, heard, answer } = createStub(outage);
+    const began = clock.now();
+    const at: number[] = [];
+    const perSecond = 20;
+    const readFor = async (ms: number): Promise<number> => {
+      let succeeded = 0;
+      for (const end = clock.now() + ms; clock.now() < end;) {
+        calendly.owner().then(
+          () => (succeeded += 1),
+          () => undefined,
+        );
+        await clock.advance(1000 / perSecond);
+        while (at.length < heard.length) at.push(clock.now() - began);
+      }
+      return succeeded;
+    };
+
+    expect(await readFor(120_000)).toBe(0);
+    expect(at.length).toBeLessThan(1.1 * perSecond * 120);
+    const afterTenSeconds = at.filter((ms) => ms > 10_000);
+    expect(afterTenSeconds.length).toBeGreaterThan(5);
+    expect(afterTenSeconds.length).toBeLessThanOrEqual(110);
+
+    answer(resource(userAnswer));
+    await readFor(15_000);
+    expect(await readFor(10_000)).toBe(10 * perSecond);
   });
 });
 

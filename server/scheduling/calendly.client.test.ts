@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { createClient, ReplyLost } from './calendly.client.ts';
 import { createManualClock } from '../../demo/sandbox/manual-clock.ts';
@@ -107,6 +108,13 @@ describe('a request to Calendly', () => {
       reason: 'abandoned',
     });
     expect(sent).toBe(0);
+  });
+
+  test('leaves nothing behind on a caller who makes many', async () => {
+    const { client } = clientOver(() => json({}));
+    const { signal } = new AbortController();
+    for (let call = 0; call < 20; call++) await client.send(get, signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   test('leaves no timer after an answer', async () => {

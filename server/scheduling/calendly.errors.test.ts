@@ -40,6 +40,7 @@ const reply = (status: number, body?: unknown, retryAfterMs: number | null = nul
 describe('a 403', () => {
   test.each([
     ['scope', insufficientScope],
+    ['scope', { title: 'Insufficient scope' }],
     [
       'plan',
       denied(
@@ -86,6 +87,16 @@ describe('a refused booking', () => {
       'the time is not bookable, for a reason without a code',
       invalid([{ parameter: 'start_time', message: 'must be in the future' }]),
       { outcome: 'slot_taken' },
+    ],
+    [
+      'the slot is filled, by the code alone',
+      invalid([{ message: 'x', code: 'already_filled' }]),
+      { outcome: 'slot_taken' },
+    ],
+    [
+      'the place is wrong, by the code alone',
+      invalid([{ message: 'x', code: 'invalid_location_choice' }]),
+      { outcome: 'mismatch', about: 'location' },
     ],
     ['the place is wrong', wrongPlace, { outcome: 'mismatch', about: 'location' }],
     [

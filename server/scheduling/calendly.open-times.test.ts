@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { cutIntoWindows } from './calendly.open-times.ts';
 import { eventTypeUri } from './test/calendly-answers.ts';
@@ -120,6 +121,13 @@ describe('open times', () => {
     caller.abort();
     await expect(read).rejects.toMatchObject({ name: 'SchedulingError', failure: 'unavailable' });
     expect(await clock.step()).toBe(false);
+  });
+
+  test('leave nothing behind on their caller', async () => {
+    const { calendly } = createStub(() => times());
+    const { signal } = new AbortController();
+    await calendly.openTimes(eventTypeUri, ...range, { signal });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   test('of a range that is over cost no call', async () => {

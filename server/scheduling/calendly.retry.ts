@@ -47,7 +47,7 @@ export function createRetry(deps: RetryDeps): Retry {
       const result = await attempt();
       if ('value' in result) return result.value;
       const { error, retry } = result;
-      if (retry === 'never' || attempts >= mostAttempts || signal?.aborted) throw error;
+      if (retry === 'never' || attempts >= mostAttempts) throw error;
       if (retry !== 'soon' && retry.hintedMs > longestHintedMs) throw error;
       const waitMs = backOffMs(retry, attempts);
       if (clock.now() + waitMs + callTimeoutMs > startedAt + deadlineMs) throw error;

@@ -72,12 +72,10 @@ export function createCalendly(deps: CalendlyDeps): Scheduling {
         .filter((event) => Date.parse(event.startTime) < Date.parse(to));
     },
 
-    scheduledEvent: (uri, options) =>
-      calls.read(
-        { path: resourcePath(uri, 'scheduledEvent') },
-        Resource(ScheduledEventAnswer),
-        options,
-      ),
+    async scheduledEvent(uri, options) {
+      const path = resourcePath(uri, 'scheduledEvent');
+      return calls.read({ path }, Resource(ScheduledEventAnswer), options);
+    },
 
     async invitees(event, { email, status } = {}, options) {
       const path = `${resourcePath(event, 'scheduledEvent')}/invitees`;
@@ -89,8 +87,10 @@ export function createCalendly(deps: CalendlyDeps): Scheduling {
       return items.map((item) => calls.check(InviteeAnswer, item, path));
     },
 
-    invitee: (uri, options) =>
-      calls.read({ path: resourcePath(uri, 'invitee') }, Resource(InviteeAnswer), options),
+    async invitee(uri, options) {
+      const path = resourcePath(uri, 'invitee');
+      return calls.read({ path }, Resource(InviteeAnswer), options);
+    },
 
     cancelEvent: (event, reason, options) => cancelEvent({ calls, clock }, event, reason, options),
 
