@@ -1,24 +1,23 @@
 import { createHmac } from 'node:crypto';
-import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { createAvailabilityRoutes } from './availability/availability.routes.ts';
 import { createAvailability, type Availability } from './availability/availability.ts';
 import { createSessionTypes, type SessionTypes } from './availability/session-types.ts';
 import { createBookingRoutes } from './booking/booking.routes.ts';
 import { findSeats } from './booking/booking.store.ts';
 import { createChanges } from './booking/changes.ts';
-import { createBookingDesk } from './booking/confirm.ts';
+import { createBookingDesk } from './booking/desk.ts';
 import { createLedger } from './booking/ledger.ts';
 import { createSendMail } from './booking/send-mail.ts';
 import { newId } from './booking/token.ts';
+import { createBackground } from './background.ts';
 import type { Clock, RandomBytes } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Database } from './database/connection.ts';
 import { createAssets } from './http/assets.ts';
 import { clientAddress } from './http/client-address.ts';
-import { RequestError } from './http/errors.ts';
+import { createDocuments } from './http/documents.ts';
 import { createHealth, type Readiness } from './http/health.ts';
-import { openApiDocument } from './http/openapi.ts';
+import { createHttp } from './http/http.ts';
 import { createOrigins } from './http/origins.ts';
 import { createPages } from './http/pages.ts';
 import { createRateLimit } from './http/rate-limit.ts';
@@ -34,7 +33,7 @@ import { createReadPlace } from './scheduling/read-place.ts';
 import { createReconcile } from './scheduling/reconcile.ts';
 import { createRetireBooking } from './scheduling/retire-booking.ts';
 import { createScheduleInvitee } from './scheduling/schedule-invitee.ts';
-import { SchedulingError, type Scheduling } from './scheduling/scheduling.ts';
+import type { CallOptions, Scheduling } from './scheduling/scheduling.ts';
 import { ensureSubscription } from './scheduling/subscription.ts';
 import { sweepCalendly } from './scheduling/sweep.ts';
 
@@ -61,18 +60,14 @@ export interface App {
   availability: Availability;
   worker: Worker;
   /** Compares what is open with Calendly, once. */
-  sweep(): Promise<{ compared: number }>;
+  sweep(options?: CallOptions): Promise<{ compared: number }>;
   /** Makes sure that Calendly tells us, once. */
-  subscribe(): Promise<string>;
+  subscribe(options?: CallOptions): Promise<string>;
   /** Begins to work through the outbox, to sweep and to watch the subscription. */
   start(): void;
   /** Refuses new work and ends what is under way. */
   stop(): Promise<void>;
 }
-
-const bodyBytes = 64 * 1024;
-const sweepEveryMs = 5 * 60_000;
-const subscribeEveryMs = 10 * 60_000;
 
 /** A purpose-bound secret made from the one secret every deployment has. */
 const deriveSecret = (token: string, purpose: string): string =>
@@ -87,7 +82,7 @@ export function createApp(deps: AppDeps): App {
       ? calendly.signingKeys
       : [deriveSecret(calendly.token, 'webhook signing key')];
 
-  const sessionTypes = createSessionTypes({ scheduling, clock, offers: config.sessionTypes });
+  const sessionTypes = createSessionTypes({ scheduling, clock, offers: config.sessionTypes, log });
   const availability = createAvailability({
     scheduling,
     clock,
@@ -142,76 +137,53 @@ export function createApp(deps: AppDeps): App {
   const origins = createOrigins(publicUrl, config.allowedOrigins);
   const confirmLimit = createRateLimit(deps.confirmsPerMinute ?? 20, 60);
 
-  const api = new Hono()
-    .use(origins.guard)
-    .use(
-      bodyLimit({
-        maxSize: bodyBytes,
-        onError: () => {
-          throw new RequestError('payload_too_large');
-        },
-      }),
-    )
-    .route(
-      '/scheduling',
-      createBookingRoutes({
-        db,
-        clock,
-        ledger,
-        changes,
-        worker,
-        desk,
-        publicUrl,
-        limitConfirm: (request, env) =>
-          confirmLimit(
-            clientAddress(
-              deps.socketAddress(env),
-              request.headers.get('x-forwarded-for'),
-              config.trustedProxyHops,
-            ),
+  const http = createHttp({
+    origins,
+    log,
+    availability: createAvailabilityRoutes({
+      sessionTypes,
+      availability,
+      clock,
+      allowOrigin: origins.allow,
+    }),
+    bookings: createBookingRoutes({
+      db,
+      clock,
+      ledger,
+      changes,
+      worker,
+      desk,
+      publicUrl,
+      limitConfirm: (request, env) =>
+        confirmLimit(
+          clientAddress(
+            deps.socketAddress(env),
+            request.headers.get('x-forwarded-for'),
+            config.trustedProxyHops,
           ),
-      }),
-    )
-    .route(
-      '/webhooks',
-      createCalendlyWebhook({
-        db,
-        clock,
-        signingKeys,
-        log,
-        received() {
-          availability.clear();
-          worker.wake();
-        },
-      }),
-    );
-
-  const app = new Hono()
-    // Asked for by every visitor: on its own, without the middleware of the rest.
-    .route(
-      '/api/scheduling',
-      createAvailabilityRoutes({ sessionTypes, availability, clock, allowOrigin: origins.allow }),
-    )
-    .route('/api', api)
-    .route('/', createHealth(db, readiness))
-    .route('/', createPages())
-    .route('/', createAssets(deps.widgetDirectory))
-    .get('/openapi.json', (c) => c.json(openApiDocument(publicUrl)));
-
-  app.notFound(() => answer(new RequestError('not_found')));
-  app.onError((error, c) => {
-    const refusal = asRequestError(error);
-    if (refusal.status >= 500) {
-      log({ event: 'error', route: c.req.routePath, status: refusal.status, error: error.message });
-    }
-    return answer(refusal);
+        ),
+    }),
+    webhooks: createCalendlyWebhook({
+      db,
+      clock,
+      signingKeys,
+      log,
+      received() {
+        availability.clear();
+        worker.wake();
+      },
+    }),
+    others: [
+      createHealth(db, readiness),
+      createPages(),
+      createAssets(deps.widgetDirectory),
+      createDocuments(publicUrl),
+    ],
   });
 
-  const stopped = new AbortController();
-  let loops: Promise<unknown> = Promise.resolve();
-
-  async function subscribe(): Promise<string> {
-    const owner = await sessionTypes.owner();
+  async function subscribe(options: CallOptions = {}): Promise<string> {
+    const owner = await sessionTypes.owner(options);
+    readiness.started = true;
     const state = await ensureSubscription(
       {
         db,
@@ -221,37 +193,27 @@ export function createApp(deps: AppDeps): App {
         signingKey: signingKeys[0] ?? '',
       },
       owner,
-      {},
+      options,
     );
     readiness.subscriptionSeenAt = clock.now();
     if (state !== 'found') log({ event: 'subscription', state });
     return state;
   }
 
-  const sweep = (): Promise<{ compared: number }> =>
-    sweepCalendly(
-      { db, clock, scheduling, sessionTypes, reconcile, log },
-      { signal: stopped.signal },
-    );
+  const sweep = (options: CallOptions = {}): Promise<{ compared: number }> =>
+    sweepCalendly({ db, clock, scheduling, sessionTypes, reconcile, log }, options);
 
-  /** Something done now and then until the end; its failures are told and never end it. */
-  async function repeat(
-    name: string,
-    everyMs: number,
-    work: () => Promise<unknown>,
-  ): Promise<void> {
-    while (!stopped.signal.aborted) {
-      await work().then(
-        () => (readiness.started = true),
-        (error: unknown) =>
-          log({ event: name, error: error instanceof Error ? error.message : String(error) }),
-      );
-      await clock.wait(everyMs, stopped.signal).catch(() => undefined);
-    }
-  }
+  const background = createBackground({
+    clock,
+    log,
+    tasks: [
+      { name: 'subscription', everyMs: 10 * 60_000, work: (signal) => subscribe({ signal }) },
+      { name: 'sweep', everyMs: 5 * 60_000, work: (signal) => sweep({ signal }) },
+    ],
+  });
 
   return {
-    fetch: (request, env) => app.fetch(request, env as object),
+    fetch: (request, env) => http.fetch(request, env as object),
     sessionTypes,
     availability,
     worker,
@@ -259,33 +221,12 @@ export function createApp(deps: AppDeps): App {
     subscribe,
     start() {
       worker.start();
-      loops = Promise.all([
-        repeat('subscription', subscribeEveryMs, subscribe),
-        repeat('sweep', sweepEveryMs, sweep),
-      ]);
+      background.start();
     },
     async stop() {
       readiness.draining = true;
-      stopped.abort();
+      await background.stop();
       await worker.stop();
-      await loops;
     },
   };
-}
-
-const answer = (refusal: RequestError): Response =>
-  Response.json(refusal.body, {
-    status: refusal.status,
-    headers: { 'cache-control': 'no-store', ...refusal.headers },
-  });
-
-/** What went wrong in Calendly, or in us, as a sentence that tells a visitor what to do and nothing else. */
-function asRequestError(error: Error): RequestError {
-  if (error instanceof RequestError) return error;
-  if (error instanceof SchedulingError) {
-    return new RequestError(
-      error.failure === 'not_found' ? 'session_type_not_found' : 'scheduling_unavailable',
-    );
-  }
-  return new RequestError('internal_error');
 }

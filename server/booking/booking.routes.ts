@@ -16,7 +16,7 @@ import type { BookingRecord } from './booking.ts';
 import { findBooking, findReplacement, findSecrets } from './booking.store.ts';
 import { streamBooking } from './booking-stream.ts';
 import type { Changes } from './changes.ts';
-import type { BookingDesk } from './confirm.ts';
+import type { BookingDesk } from './desk.ts';
 import { factsOf } from './facts.ts';
 import type { Ledger } from './ledger.ts';
 import { tokenMatches } from './token.ts';
@@ -116,25 +116,30 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
     .post('/bookings/:id/cancel', async function cancelBooking(c) {
       const booking = await authorized(c.req.raw, c.req.param('id'));
       const { reason } = validate(BookingCancelRequest, await readJson(c.req.raw));
-      if (booking.status === 'canceled' || booking.cancelRequestedAt !== null)
+      if (booking.status === 'canceled' || booking.cancelRequestedAt !== null) {
         return c.json(answer(booking));
-      if (booking.status === 'scheduling' || (await findReplacement(db, booking.id))) {
+      }
+      // One seat of a group cannot be canceled by API without canceling everybody's.
+      if (booking.status === 'confirmed' && booking.group) {
+        return c.json(answer(booking, booking.cancelUrl));
+      }
+      if (Date.parse(booking.startTime) <= clock.now()) {
         throw new RequestError('booking_not_changeable');
       }
-      if (booking.status === 'confirmed') {
-        if (Date.parse(booking.startTime) <= clock.now())
-          throw new RequestError('booking_not_changeable');
-        // One seat of a group cannot be canceled by API without canceling everybody's.
-        if (booking.group) return c.json(answer(booking, booking.cancelUrl));
-      }
-      const requested = await ledger.apply(booking.id, {
-        type: 'cancel-requested',
-        at: clock.now(),
-        reason: reason || null,
+      const requested = await ledger.transact(async (writer) => {
+        // Looked for where it counts: a move and a cancellation of one booking exclude each other.
+        const isMoving = (await findReplacement(writer.trx, booking.id)) !== null;
+        const event = {
+          type: 'cancel-requested',
+          at: clock.now(),
+          reason: reason || null,
+        } as const;
+        const after = isMoving ? null : await writer.apply(booking.id, event);
+        return after?.status === 'canceled' || (after?.cancelRequestedAt ?? null) !== null
+          ? after
+          : null;
       });
-      if (requested === booking || requested.version === booking.version) {
-        throw new RequestError('booking_not_changeable');
-      }
+      if (!requested) throw new RequestError('booking_not_changeable');
       worker.wake();
       // The cancellation goes through the outbox; the visitor sees its end when it comes in time.
       const isSettled = (current: BookingRecord): boolean =>

@@ -42,13 +42,10 @@ export function createOrigins(publicUrl: string, allowed: readonly string[]): Or
         throw new RequestError('origin_not_allowed');
       }
       await next();
-      // On the response itself: an error's response is another one than the handler's.
-      if (!c.res.headers.has('access-control-allow-origin')) {
-        c.res.headers.append('vary', 'Origin');
-        if (allowed !== null) {
-          c.res.headers.set('access-control-allow-origin', allowed);
-          c.res.headers.set('access-control-expose-headers', 'Retry-After');
-        }
+      c.res.headers.append('vary', 'Origin');
+      if (allowed !== null) {
+        c.res.headers.set('access-control-allow-origin', allowed);
+        c.res.headers.set('access-control-expose-headers', 'Retry-After');
       }
     },
   };

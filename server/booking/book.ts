@@ -1,0 +1,108 @@
+import type { OfferedSession } from '../availability/session-types.ts';
+import type { Clock, RandomBytes } from '../clock.ts';
+import { conflictOf } from '../database/conflict.ts';
+import type { Connection } from '../database/connection.ts';
+import { RequestError } from '../http/errors.ts';
+import { enqueueJobs } from '../outbox/job.store.ts';
+import type { Worker } from '../outbox/worker.ts';
+import type { Scheduling } from '../scheduling/scheduling.ts';
+import { findBooking, findConfirmedIds } from './booking.store.ts';
+import type { Ledger } from './ledger.ts';
+import { newBooking, type BookingDetails } from './new-booking.ts';
+import { slotTaken, whyRejected, type RefusalDeps } from './refusal.ts';
+import {
+  repeatedRequest,
+  secretsOf,
+  type Confirmed,
+  type RequestIdentity,
+} from './repeated-request.ts';
+import { proposeSeat, readFreshSlot } from './seat.ts';
+import { newId } from './token.ts';
+import type { WatchDeps } from './watch.ts';
+
+export interface BookDeps extends WatchDeps, RefusalDeps {
+  clock: Clock;
+  random: RandomBytes;
+  ledger: Ledger;
+  worker: Worker;
+  scheduling: Scheduling;
+  /** A secret of the environment that seals the tokens for mails. */
+  linkSecret: string;
+}
+
+/** What is to be booked, however it was asked for. */
+export interface Wish {
+  session: OfferedSession;
+  timeSlot: { startTime: string; endTime: string };
+  token: string;
+  identity: RequestIdentity;
+  details: (id: string) => BookingDetails;
+  /** Runs in the transaction that takes the seat; throws to refuse. */
+  guard?: (trx: Connection) => Promise<void>;
+}
+
+/** Asks Calendly for the slot afresh, takes the seat in one transaction, creates the invitee, says what came of it. */
+export async function book(deps: BookDeps, wish: Wish, signal: AbortSignal): Promise<Confirmed> {
+  const { db, clock, random, ledger, worker } = deps;
+  const { session, identity, token } = wish;
+  const { startTime, endTime } = wish.timeSlot;
+
+  /** The slot may be gone because the same request, sent twice, was quicker the other time. */
+  const gone = async (): Promise<Confirmed> => {
+    const earlier = await repeatedRequest(deps, identity, signal);
+    if (earlier) return earlier;
+    throw await slotTaken(deps, session, startTime, signal);
+  };
+
+  const slot = await readFreshSlot(deps, session, startTime, { signal });
+  // Another end than the visitor saw means that the session has changed: they choose again, knowing.
+  if (slot?.endTime !== endTime) return gone();
+
+  const id = newId(random);
+  const details = wish.details(id);
+  const opened = await ledger
+    .open(async (trx) => {
+      await wish.guard?.(trx);
+      const seat = await proposeSeat(trx, session, startTime, slot);
+      if (seat === null) return null;
+      const booking = newBooking(id, session, slot, seat, details, clock.now());
+      return { booking, secrets: secretsOf(token, identity, booking, deps) };
+    }, newId(random))
+    .catch((error: unknown) => {
+      const conflict = conflictOf(error);
+      if (conflict === 'replacement') throw new RequestError('booking_not_changeable');
+      if (conflict === 'seat' || conflict === 'idempotency_key') return null;
+      throw error;
+    });
+  if (!opened) {
+    await doubtConfirmed(deps, session, startTime, endTime);
+    return gone();
+  }
+
+  if (opened.job) await worker.run(opened.job, signal);
+  worker.wake();
+  const booking = (await findBooking(db, id)) ?? opened.booking;
+  if (booking.status === 'rejected') throw await whyRejected(deps, booking, signal);
+  return { booking, token };
+}
+
+/** Calendly offers a time that is confirmed here: most likely it was canceled there and the news got lost. */
+async function doubtConfirmed(
+  { db, clock, worker }: BookDeps,
+  session: OfferedSession,
+  from: string,
+  to: string,
+): Promise<void> {
+  const now = clock.now();
+  const ids = await findConfirmedIds(db, session.calendar, from, to);
+  await enqueueJobs(
+    db,
+    ids.map((bookingId) => ({
+      kind: 'compare-booking',
+      key: `compare-booking:${bookingId}:${Math.floor(now / 60_000)}`,
+      bookingId,
+    })),
+    now,
+  );
+  if (ids.length > 0) worker.wake();
+}

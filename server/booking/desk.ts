@@ -1,0 +1,129 @@
+import type { OfferedSession } from '../availability/session-types.ts';
+import type { BookingConfirmRequest, BookingRescheduleRequest } from '../contract/booking.ts';
+import { RequestError } from '../http/errors.ts';
+import { book, type BookDeps } from './book.ts';
+import type { BookingRecord } from './booking.ts';
+import { findBooking } from './booking.store.ts';
+import { fit } from './fit.ts';
+import { repeatedRequest, type Confirmed } from './repeated-request.ts';
+import { newToken, sha256 } from './token.ts';
+
+/** Where visitors' wishes for a time arrive. */
+export interface BookingDesk {
+  /** Books what the request asks for, or gives the booking that the same `idempotencyKey` made before. */
+  confirm(
+    request: BookingConfirmRequest,
+    idempotencyKey: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Confirmed>;
+  /** Books the new time; once Calendly has it, the old one is given back. */
+  reschedule(
+    booking: BookingRecord,
+    token: string,
+    request: BookingRescheduleRequest,
+    idempotencyKey: string | undefined,
+    signal: AbortSignal,
+  ): Promise<Confirmed>;
+}
+
+/** Whether a booking can still be moved or canceled by its invitee. */
+export const isChangeable = (booking: BookingRecord | null): boolean =>
+  booking?.status === 'confirmed' && booking.cancelRequestedAt === null;
+
+export function createBookingDesk(deps: BookDeps): BookingDesk {
+  const { sessionTypes, random } = deps;
+
+  return {
+    async confirm(request, idempotencyKey, signal) {
+      const identity = { idempotencyKey, requestHash: sha256(JSON.stringify(request)) };
+      const earlier = await repeatedRequest(deps, identity, signal);
+      if (earlier) return earlier;
+
+      const { session, fitted } = await fittingSession(request, signal);
+      const { name, email, timezone } = request.clientDetails;
+      const { timeSlot, tracking, guests = [] } = request;
+      const details = (id: string) => ({
+        name,
+        email,
+        timezone,
+        notes: fitted.notes,
+        location: fitted.location,
+        answers: fitted.answers,
+        guests,
+        tracking: {
+          utm_campaign: tracking?.utm_campaign || null,
+          utm_source: tracking?.utm_source || null,
+          utm_medium: tracking?.utm_medium || null,
+          utm_content: tracking?.utm_content || null,
+          utm_term: tracking?.utm_term || null,
+        },
+        replaces: null,
+        calendarUid: id,
+        sequence: 0,
+      });
+      return book(deps, { session, timeSlot, token: newToken(random), identity, details }, signal);
+    },
+
+    async reschedule(old, token, request, idempotencyKey, signal) {
+      const requestHash = sha256(JSON.stringify({ reschedule: old.id, ...request }));
+      const identity = { idempotencyKey, requestHash };
+      const earlier = await repeatedRequest(deps, identity, signal);
+      if (earlier) return earlier;
+
+      if (!isChangeable(old)) throw new RequestError('booking_not_changeable');
+      const session = await bookableSession(old.eventType, signal);
+      const { name, email, location, answers, guests, tracking, calendarUid } = old;
+      const details = () => ({
+        name,
+        email,
+        timezone: request.timezone ?? old.timezone,
+        notes: null,
+        location,
+        answers,
+        guests,
+        tracking,
+        replaces: old.id,
+        calendarUid,
+        sequence: old.sequence + 1,
+      });
+      const { timeSlot } = request;
+      return book(
+        deps,
+        {
+          session,
+          timeSlot,
+          token,
+          identity,
+          details,
+          async guard(trx) {
+            if (!isChangeable(await findBooking(trx, old.id))) {
+              throw new RequestError('booking_not_changeable');
+            }
+          },
+        },
+        signal,
+      );
+    },
+  };
+
+  async function bookableSession(name: string, signal: AbortSignal): Promise<OfferedSession> {
+    const session = await sessionTypes.find(name, { signal });
+    if (!session) throw new RequestError('session_type_not_found');
+    if (session.sessionType.requiresAuth) throw new RequestError('sign_in_required');
+    if (session.sessionType.price) throw new RequestError('payments_unavailable');
+    return session;
+  }
+
+  /** A request that does not fit may be right and our copy of the questions old: look once more before refusing. */
+  async function fittingSession(request: BookingConfirmRequest, signal: AbortSignal) {
+    const session = await bookableSession(request.sessionTypeId, signal);
+    const fitted = fit(request, session.eventType);
+    if (fitted.fits) return { session, fitted };
+
+    await sessionTypes.refresh({ signal });
+    const current = await bookableSession(request.sessionTypeId, signal);
+    const again = fit(request, current.eventType);
+    if (!again.fits) throw new RequestError('invalid_request', undefined, { fields: again.fields });
+    return { session: current, fitted: again };
+  }
+}

@@ -1,0 +1,80 @@
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { SchedulingError } from '../scheduling/scheduling.ts';
+import { RequestError } from './errors.ts';
+import type { Origins } from './origins.ts';
+
+export interface HttpDeps {
+  origins: Origins;
+  log: (entry: { event: string; [key: string]: unknown }) => void;
+  /** Asked for by every visitor, with all its headers in its answers: nothing else may run before it. */
+  availability: Hono;
+  bookings: Hono;
+  webhooks: Hono;
+  /** Health, pages, assets, documents. */
+  others: readonly Hono[];
+}
+
+const bodyBytes = 64 * 1024;
+
+/** All routes under one roof, and the one place where what went wrong becomes an answer. */
+export function createHttp({
+  origins,
+  log,
+  availability,
+  bookings,
+  webhooks,
+  others,
+}: HttpDeps): Hono {
+  const limitBody = bodyLimit({
+    maxSize: bodyBytes,
+    onError: () => {
+      throw new RequestError('payload_too_large');
+    },
+  });
+  const app = new Hono()
+    .use('/api/scheduling/bookings/*', origins.guard, limitBody)
+    .use('/api/webhooks/*', limitBody)
+    .route('/api/scheduling', availability)
+    .route('/api/scheduling', bookings)
+    .route('/api/webhooks', webhooks);
+  for (const other of others) app.route('/', other);
+
+  const answer = (refusal: RequestError, origin: string | undefined): Response => {
+    const allowed = origins.allow(origin);
+    return Response.json(refusal.body, {
+      status: refusal.status,
+      headers: {
+        'cache-control': 'no-store',
+        vary: 'Origin',
+        // Without it a page cannot read why it was refused.
+        ...(allowed === null
+          ? {}
+          : {
+              'access-control-allow-origin': allowed,
+              'access-control-expose-headers': 'Retry-After',
+            }),
+        ...refusal.headers,
+      },
+    });
+  };
+
+  app.notFound((c) => answer(new RequestError('not_found'), c.req.header('origin')));
+  app.onError((error, c) => {
+    const refusal = asRequestError(error);
+    if (refusal.status >= 500) {
+      log({ event: 'error', route: c.req.routePath, status: refusal.status, error: error.message });
+    }
+    return answer(refusal, c.req.header('origin'));
+  });
+  return app;
+}
+
+/** What went wrong in Calendly, or in us, as a sentence that tells a visitor what to do and nothing else. */
+function asRequestError(error: Error): RequestError {
+  if (error instanceof RequestError) return error;
+  if (!(error instanceof SchedulingError)) return new RequestError('internal_error');
+  return error.failure === 'not_found'
+    ? new RequestError('session_type_not_found')
+    : new RequestError('scheduling_unavailable', undefined, { headers: { 'retry-after': '5' } });
+}
