@@ -127,7 +127,6 @@ export function createApp(deps: AppDeps): App {
     ledger,
     changes,
     worker,
-    scheduling,
     sessionTypes,
     availability,
     linkSecret,

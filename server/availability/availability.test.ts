@@ -280,11 +280,9 @@ describe('one slot', () => {
     expect(calendar.asked).toHaveLength(3);
   });
 
-  test('one that is held, past or no time at all is not free', async () => {
-    const { calendar, availability, hold } = set();
+  test('one that is past or no time at all is not free', async () => {
+    const { calendar, availability } = set();
     calendar.times = [openTime(start)];
-    hold(start, 30);
-    expect(await availability.freshSlot(exampleSession(), start)).toBeNull();
     expect(await availability.freshSlot(exampleSession(), '2026-11-23T08:00:00Z')).toBeNull();
     expect(await availability.freshSlot(exampleSession(), 'tomorrow')).toBeNull();
   });

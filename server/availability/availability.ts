@@ -35,6 +35,12 @@ export interface TimesAnswer {
   to: string;
 }
 
+/** A slot in Calendly's words alone: what is held here is not taken off. */
+export interface FreshSlot extends Slot {
+  /** Epoch ms before the question went out: what we have known for longer, the answer knows too. */
+  askedAt: number;
+}
+
 /** When a session can be had: Calendly's open times minus what is held here. */
 export interface Availability {
   /** Without a range: from now to the end of the month, in whatever zone, of the first free slot. */
@@ -43,12 +49,12 @@ export interface Availability {
     range: { from: string; to: string } | null,
     options?: CallOptions,
   ): Promise<TimesAnswer>;
-  /** The slot as Calendly has it this moment, never from the cache; null when it is not free. */
+  /** The slot as Calendly has it this moment, never from the cache; null when it is not offered (any more). */
   freshSlot(
     session: OfferedSession,
     startTime: string,
     options?: CallOptions,
-  ): Promise<Slot | null>;
+  ): Promise<FreshSlot | null>;
   /** The free slots closest to a time, ascending, asked for afresh. */
   nearest(
     session: OfferedSession,
@@ -151,10 +157,10 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
         instant(startMs + 60_000),
         options,
       );
-      const time = times.find((open) => Date.parse(open.startTime) === startMs);
-      if (!time) return null;
-      const [slot = null] = await free(session, [{ ...time, askedAt }]);
-      return slot;
+      const open = times.find((time) => Date.parse(time.startTime) === startMs);
+      if (!open) return null;
+      const endTime = instant(startMs + session.eventType.durationMinutes * 60_000);
+      return { ...open, endTime, askedAt };
     },
 
     async nearest(session, startTime, count, options) {

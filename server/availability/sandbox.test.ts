@@ -125,7 +125,7 @@ describe("in front of the sandbox's Calendly", () => {
     const session = await sessionTypes.find('intro-call');
     const wanted = (await times('sessionTypeId=intro-call')).slots[5];
     if (!session || !wanted) throw new Error('The sandbox offers too little.');
-    expect(await availability.freshSlot(session, wanted.startTime)).toEqual(wanted);
+    expect(await availability.freshSlot(session, wanted.startTime)).toMatchObject(wanted);
     sandbox.bookAsStranger('intro-call', wanted.startTime);
     expect(await availability.freshSlot(session, wanted.startTime)).toBeNull();
     const near = await availability.nearest(session, wanted.startTime, 6);

@@ -5,7 +5,6 @@ import type { Connection } from '../database/connection.ts';
 import { RequestError } from '../http/errors.ts';
 import { enqueueJobs } from '../outbox/job.store.ts';
 import type { Worker } from '../outbox/worker.ts';
-import type { Scheduling } from '../scheduling/scheduling.ts';
 import { findBooking, findConfirmedIds } from './booking.store.ts';
 import type { Ledger } from './ledger.ts';
 import { newBooking, type BookingDetails } from './new-booking.ts';
@@ -16,7 +15,7 @@ import {
   type Confirmed,
   type RequestIdentity,
 } from './repeated-request.ts';
-import { proposeSeat, readFreshSlot } from './seat.ts';
+import { proposeSeat } from './seat.ts';
 import { newId } from './token.ts';
 import type { WatchDeps } from './watch.ts';
 
@@ -25,7 +24,6 @@ export interface BookDeps extends WatchDeps, RefusalDeps {
   random: RandomBytes;
   ledger: Ledger;
   worker: Worker;
-  scheduling: Scheduling;
   /** A secret of the environment that seals the tokens for mails. */
   linkSecret: string;
 }
@@ -54,7 +52,7 @@ export async function book(deps: BookDeps, wish: Wish, signal: AbortSignal): Pro
     throw await slotTaken(deps, session, startTime, signal);
   };
 
-  const slot = await readFreshSlot(deps, session, startTime, { signal });
+  const slot = await deps.availability.freshSlot(session, startTime, { signal });
   // Another end than the visitor saw means that the session has changed: they choose again, knowing.
   if (slot?.endTime !== endTime) return gone();
 

@@ -1,6 +1,6 @@
+import type { FreshSlot } from '../availability/availability.ts';
 import type { OfferedSession } from '../availability/session-types.ts';
 import type { BookingRecord } from './booking.ts';
-import type { FreshSlot } from './seat.ts';
 
 /** What a booking takes over from the request, or from the booking that it replaces. */
 export type BookingDetails = Pick<
@@ -40,7 +40,7 @@ export const newBooking = (
   hostName: session.sessionType.host?.name ?? null,
   group: session.eventType.kind === 'group',
   price: null,
-  startTime: slot.openTime.startTime,
+  startTime: slot.startTime,
   endTime: slot.endTime,
   seat,
   holdExpiresAt: null,
@@ -50,7 +50,7 @@ export const newBooking = (
   rescheduleUrl: null,
   knownSince: null,
   place: null,
-  schedulingUrl: slot.openTime.schedulingUrl,
+  schedulingUrl: slot.schedulingUrl,
   continueUrl: null,
   rejection: null,
   cancelRequestedAt: null,
