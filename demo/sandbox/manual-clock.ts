@@ -25,7 +25,7 @@ export function createManualClock(start: string | number): ManualClock {
   const waiters = new Set<Waiter>();
 
   const next = (): Waiter | undefined =>
-    [...waiters].sort((a, b) => a.at - b.at || a.order - b.order)[0];
+    [...waiters].toSorted((a, b) => a.at - b.at || a.order - b.order)[0];
 
   const fire = (waiter: Waiter): void => {
     waiters.delete(waiter);

@@ -41,6 +41,8 @@ export interface Mailbox {
   readonly faults: MailFaults;
   /** Listens on the loopback address; answers the port, which the system chooses for 0. */
   listen(port: number): Promise<number>;
+  /** Senders connected right now. */
+  connections(): number;
   clear(): void;
   stop(): Promise<void>;
 }
@@ -142,6 +144,7 @@ export function createMailbox(deps: { clock: Clock }): Mailbox {
           resolve((server.server.address() as AddressInfo).port);
         });
       }),
+    connections: () => sockets.size,
     clear() {
       messages.length = 0;
       Object.assign(faults, noFaults());
