@@ -17,7 +17,7 @@ import { createAssets } from './http/assets.ts';
 import { clientAddress } from './http/client-address.ts';
 import { createDocuments } from './http/documents.ts';
 import { createHealth, type Readiness } from './http/health.ts';
-import { createHttp } from './http/http.ts';
+import { createRoutes } from './http/routes.ts';
 import { createOrigins } from './http/origins.ts';
 import { createPages } from './http/pages.ts';
 import { createRateLimit } from './http/rate-limit.ts';
@@ -136,7 +136,7 @@ export function createApp(deps: AppDeps): App {
   const origins = createOrigins(publicUrl, config.allowedOrigins);
   const confirmLimit = createRateLimit(deps.confirmsPerMinute ?? 20, 60);
 
-  const http = createHttp({
+  const routes = createRoutes({
     origins,
     log,
     availability: createAvailabilityRoutes({
@@ -212,7 +212,7 @@ export function createApp(deps: AppDeps): App {
   });
 
   return {
-    fetch: (request, env) => http.fetch(request, env as object),
+    fetch: (request, env) => routes.fetch(request, env as object),
     sessionTypes,
     availability,
     worker,

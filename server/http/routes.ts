@@ -4,7 +4,7 @@ import { SchedulingError } from '../scheduling/scheduling.ts';
 import { RequestError } from './errors.ts';
 import type { Origins } from './origins.ts';
 
-export interface HttpDeps {
+export interface RoutesDeps {
   origins: Origins;
   log: (entry: { event: string; [key: string]: unknown }) => void;
   /** Asked for by every visitor, with all its headers in its answers: nothing else may run before it. */
@@ -18,14 +18,14 @@ export interface HttpDeps {
 const bodyBytes = 64 * 1024;
 
 /** All routes under one roof, and the one place where what went wrong becomes an answer. */
-export function createHttp({
+export function createRoutes({
   origins,
   log,
   availability,
   bookings,
   webhooks,
   others,
-}: HttpDeps): Hono {
+}: RoutesDeps): Hono {
   const limitBody = bodyLimit({
     maxSize: bodyBytes,
     onError: () => {
