@@ -20,6 +20,10 @@ export const inCalendly = ({ calendly }: Journey, email: string): CalendlyRecord
         .map((event) => ({ invitee, event })),
     );
 
+/** The starts of their events, as epoch milliseconds. */
+export const timesInCalendly = (journey: Journey, email: string): number[] =>
+  inCalendly(journey, email).map(({ event }) => Date.parse(event.start_time));
+
 export const mailsTo = ({ mailbox }: Journey, email: string): MailMessage[] =>
   mailbox.messages.filter(({ to }) => to.includes(email));
 
@@ -57,8 +61,7 @@ export async function expectBooked(
   email: string,
   startTime: string,
 ): Promise<string> {
-  const records = inCalendly(journey, email);
-  expect(records.map(({ event }) => Date.parse(event.start_time))).toEqual([Date.parse(startTime)]);
+  expect(timesInCalendly(journey, email)).toEqual([Date.parse(startTime)]);
   const mail = await mailOf(journey, email, /^Booked/);
   const link = linkIn(mail);
   const booking = await inDatabase(link);

@@ -66,7 +66,8 @@ export async function createVisitor(
   const heard: string[] = [];
   const foreseen = new Set<number>();
   context.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') heard.push(message.text());
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    heard.push(`${message.text()} ${message.location().url}`.trim());
   });
   context.on('weberror', (webError) => heard.push(String(webError.error())));
   context.on('request', (request) => {
