@@ -36,13 +36,13 @@ button.primary { color: var(--on-accent); background: var(--accent); border-colo
 button.small { min-height: 32px; padding: 0 12px; font-size: 13px; }
 button.danger { color: var(--danger); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-input[type=text], input[type=email], input[type=tel], select, textarea { width: 100%; min-height: 44px; padding: 8px 12px; font: inherit; color: inherit;
+input[type=text], input[type=email], input[type=tel], select, textarea { width: 100%; min-height: 44px; padding: 8px 12px; font: inherit; font-weight: 400; color: inherit;
   background: var(--surface); border: 1px solid var(--field-border); border-radius: 8px; }
-label, legend { font-weight: 600; }
+label, legend { font-weight: 600; padding: 0; }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 .field { display: grid; gap: 6px; margin-bottom: 20px; }
 .choice { display: flex; gap: 8px; align-items: center; font-weight: 400; min-height: 32px; }
-.choice input { width: 18px; height: 18px; accent-color: var(--accent); }
+.choice input { width: 18px; height: 18px; margin: 0; accent-color: var(--accent); }
 .card { background: var(--surface); border: 1px solid var(--border); border-radius: 16px; }
 .notice { padding: 12px 16px; border-radius: var(--radius); background: var(--caution-tint); color: var(--caution); margin-bottom: 20px; }
 .notice.bad { background: var(--danger-tint); color: var(--danger); }

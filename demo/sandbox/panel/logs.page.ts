@@ -34,11 +34,11 @@ export function calendar({ state }: CalendlySandbox): Markup {
             <td>
               ${invitees.map(
                 (invitee) =>
-                  html`<p>${invitee.name}</p>
-                    <div class="actions">
-                      ${act('/_sandbox/actions/cancel-as-invitee', 'invitee', invitee.uri, 'Cancel as invitee')}
-                      ${act('/_sandbox/panel/move-next', 'invitee', invitee.uri, 'Move as invitee')}
-                    </div>`,
+                  html`<div class="actions">
+                    <span class="who">${invitee.name}</span>
+                    ${act('/_sandbox/actions/cancel-as-invitee', 'invitee', invitee.uri, 'Cancel as invitee')}
+                    ${act('/_sandbox/panel/move-next', 'invitee', invitee.uri, 'Move as invitee')}
+                  </div>`,
               )}
             </td>
             <td>

@@ -40,7 +40,8 @@ td p { color: var(--muted); overflow-wrap: anywhere; }
 tr.trouble { background: var(--caution-tint); }
 details.card > summary { cursor: pointer; padding: 12px 20px; font-weight: 600; }
 details.card td form { display: inline-block; }
-.actions { display: flex; flex-wrap: wrap; gap: 6px; }
+.actions { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 2px 0; }
+.actions .who { flex: 1 1 120px; }
 .empty { padding: 32px 20px; color: var(--muted); }
 @media (max-width: 860px) { .columns { grid-template-columns: minmax(0, 1fr); } .frame { padding: 16px 16px 48px; } }
 `;

@@ -26,7 +26,7 @@ const bookingRoute = 'POST /invitees';
 export const calendlySwitches: Switch[] = [
   {
     id: 'slot-taken',
-    label: 'Time taken at the last moment',
+    label: 'Time taken meanwhile',
     isOn: ({ calendly }) => calendly.trouble.slotTakenNext > 0,
     turn: ({ calendly }, on) => (calendly.trouble.slotTakenNext = on ? 1 : 0),
   },

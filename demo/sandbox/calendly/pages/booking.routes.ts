@@ -149,8 +149,8 @@ export function bookingPages(core: Core, actions: InviteeActions): Hono {
           ${offered.map(
             (eventType) =>
               html`<li>
-                <a class="button" href="/${host.slug}/${eventType.slug}"
-                  >${eventType.name}, ${eventType.duration} min</a
+                <a class="button" href="${new URL(eventTypePage(core, eventType)).pathname}"
+                  >${eventType.name}<small>${eventType.duration} min</small></a
                 >
               </li>`,
           )}

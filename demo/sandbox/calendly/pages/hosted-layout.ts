@@ -12,7 +12,9 @@ const styles = `
 .times small { font-weight: 400; color: var(--caution); }
 .row { display: flex; gap: 12px; flex-wrap: wrap; align-items: center; }
 form { display: block; }
-.types { display: grid; gap: 12px; }
+.types { display: grid; gap: 8px; }
+.types .button { width: 100%; justify-content: space-between; }
+.types small { font-weight: 400; }
 @media (max-width: 560px) { .card { padding: 16px; } }
 `;
 
