@@ -41,8 +41,7 @@ try {
   if (await ensureWidget()) console.log('The widget is built.');
   const demo = await startDemo({
     ports: portsFrom(first),
-    // Two demos at once must not share a database.
-    databaseFile: first === 4000 ? 'data/demo.db' : `data/demo-${first || process.pid}.db`,
+    databaseFile: (port) => (port === 4001 ? 'data/demo.db' : `data/demo-${port}.db`),
     ...(values.log && { hearBackend: (line: string) => console.log(line) }),
     onBackendGone(lastLines) {
       console.error(`\nThe backend has ended. Its last words:\n\n${lastLines.join('\n')}`);

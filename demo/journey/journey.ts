@@ -36,7 +36,7 @@ export function useJourney(options: { seed?: SeedData } = {}): Journey {
     await ensureWidget();
     const { headless: _, ...launch } = await findBrowser();
     [demo, browser] = await Promise.all([
-      startDemo({ ports: anyPorts, databaseFile: join(folder, 'journey.db'), ...options }),
+      startDemo({ ports: anyPorts, databaseFile: () => join(folder, 'journey.db'), ...options }),
       chromium.launch(launch),
     ]);
   }, 60_000);

@@ -17,8 +17,8 @@ export interface DemoPorts {
 export interface DemoOptions {
   /** Each is replaced by a free one when it is taken; 0 wants any. */
   ports: DemoPorts;
-  /** Fresh at every start. */
-  databaseFile: string;
+  /** Fresh at every start. Told the backend's port, so that two demos at once need not share one. */
+  databaseFile: (backendPort: number) => string;
   logLevel?: string;
   hearBackend?: (line: string) => void;
   /** The backend ended although nobody asked it to. */
@@ -51,12 +51,13 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 }
 
 async function start(
-  { ports, databaseFile, seed, clock, ...options }: DemoOptions,
+  { ports, seed, clock, ...options }: DemoOptions,
   stops: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Demo> {
   const backendPort = await choosePort(ports.backend);
   const backendUrl = `http://localhost:${backendPort}`;
+  const databaseFile = options.databaseFile(backendPort);
   const pagePort = await choosePort(ports.page);
   const pageUrl = `http://localhost:${pagePort}`;
   const calendlyPort = await choosePort(ports.sandbox);
