@@ -36,9 +36,52 @@ export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  // Answers are looked into key by key; that they have the shape is what is tested.
-  // oxlint-disable-next-line typescript/no-explicit-any
-  body: any;
+  body: AnswerBody;
+}
+
+/** What the tests look for in answers; whether it is there is what they test. */
+export interface AnswerBody {
+  title: string;
+  message: string;
+  details: Some<{ parameter: string; message: string; code?: string }>;
+  required_scopes: string[];
+  resource: AnswerResource;
+  collection: Some<AnswerResource>;
+  pagination: Record<'next_page_token' | 'previous_page_token' | 'next_page', string> & {
+    count: number;
+  };
+}
+
+type Some<T> = [T, ...T[]];
+
+export interface AnswerResource {
+  uri: string;
+  name: string;
+  type: string;
+  status: string;
+  state: string;
+  active: boolean;
+  position: number;
+  start_time: string;
+  end_time: string;
+  created_at: string;
+  event: string;
+  cancel_url: string;
+  reschedule_url: string;
+  booking_url: string;
+  scheduling_url: string;
+  retry_started_at: string | null;
+  deleted_at: string | null;
+  invitees_remaining: number;
+  location: { status: string; join_url: string | null };
+  custom_questions: Some<{ enabled: boolean; position: number; answer_choices: string[] | null }>;
+  event_guests: unknown[];
+  event_memberships: unknown[];
+  member: { uri: string };
+  no_show: { uri: string };
+  tracking: unknown;
+  cancellation: unknown;
+  rules: unknown[];
 }
 
 export const ids = {
@@ -116,7 +159,7 @@ export function exampleAccount(options: { now?: string; seed?: SeedData } = {}):
       status: response.status,
       headers: response.headers,
       text,
-      body: json ? (JSON.parse(text) as unknown) : text,
+      body: (json ? JSON.parse(text) : {}) as AnswerBody,
     };
   }
 

@@ -16,8 +16,7 @@ const filled = {
 const ada = { name: 'Ada L', email: 'ada@example.org', timezone: 'Europe/Berlin' };
 const taken = '2026-11-24T09:00:00Z';
 
-const parameters = ({ body }: Answer): string[] =>
-  (body.details ?? []).map((it: { parameter: string }) => it.parameter);
+const parameters = ({ body }: Answer): string[] => (body.details ?? []).map((it) => it.parameter);
 
 describe('POST /invitees, done', () => {
   test('answers 201 with the invitee, without place, link or time', async () => {

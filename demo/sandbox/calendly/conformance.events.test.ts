@@ -9,7 +9,7 @@ const booked = async (
   return { invitee: body.resource.uri, event: body.resource.event };
 };
 
-const found = ({ body }: Answer): string[] => body.collection.map((it: { uri: string }) => it.uri);
+const found = ({ body }: Answer): string[] => body.collection.map((it) => it.uri);
 
 describe('GET /scheduled_events', () => {
   test('wants to know whose', async () => {
@@ -66,9 +66,7 @@ describe('GET /scheduled_events', () => {
       ...query,
       page_token: first.body.pagination.next_page_token,
     });
-    const starts = [...first.body.collection, ...second.body.collection].map(
-      (it: { start_time: string }) => it.start_time,
-    );
+    const starts = [...first.body.collection, ...second.body.collection].map((it) => it.start_time);
     expect(starts).toHaveLength(4);
     expect(starts).toEqual(starts.toSorted().toReversed());
   });

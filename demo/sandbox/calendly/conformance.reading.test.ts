@@ -153,7 +153,7 @@ describe('event types', () => {
   test('the list is sorted by name and paged', async () => {
     const account = exampleAccount();
     const all = await account.get('/event_types', { user: ids.owner, count: '100' });
-    const names = all.body.collection.map((it: { name: string }) => it.name) as string[];
+    const names = all.body.collection.map((it) => it.name) as string[];
     expect(names).toEqual(names.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
     expect(all.body.pagination).toEqual({
       count: names.length,
@@ -170,7 +170,7 @@ describe('event types', () => {
         count: '4',
         ...(token && { page_token: token }),
       });
-      seen.push(...page.body.collection.map((it: { name: string }) => it.name));
+      seen.push(...page.body.collection.map((it) => it.name));
       token = page.body.pagination.next_page_token;
       if (token)
         expect(page.body.pagination.next_page).toMatch(
@@ -219,7 +219,7 @@ describe('event types', () => {
       active: 'true',
       sort: 'position:desc',
     });
-    const list = body.collection as { active: boolean; position: number }[];
+    const list = body.collection;
     expect(list.every((it) => it.active)).toBe(true);
     const positions = list.map((it) => it.position);
     expect(positions).toEqual(positions.toSorted((a, b) => b - a));
@@ -269,7 +269,7 @@ describe('event types', () => {
     const bare = await account.get(path(ids.bare));
     expect(bare.body.resource).toMatchObject({ profile: null, locations: null });
     const intro = await account.get(path(ids.intro));
-    expect(intro.body.resource.custom_questions[3].answer_choices).toBeNull();
+    expect(intro.body.resource.custom_questions[3]?.answer_choices).toBeNull();
   });
 
   test('a deleted one can still be fetched but is not listed', async () => {
@@ -295,10 +295,7 @@ describe('event types', () => {
     const { body } = await exampleAccount().get('/event_type_memberships', {
       event_type: ids.roundRobin,
     });
-    expect(body.collection.map((it: { member: { uri: string } }) => it.member.uri)).toEqual([
-      ids.owner,
-      ids.colleague,
-    ]);
+    expect(body.collection.map((it) => it.member.uri)).toEqual([ids.owner, ids.colleague]);
   });
 });
 
@@ -395,9 +392,7 @@ describe('available times', () => {
       ...week,
       event_type: ids.workshop,
     });
-    const seats = body.collection.map(
-      (it: { invitees_remaining: number }) => it.invitees_remaining,
-    );
+    const seats = body.collection.map((it) => it.invitees_remaining);
     expect(new Set(seats)).toEqual(new Set([1, 2, 6]));
   });
 
@@ -405,7 +400,7 @@ describe('available times', () => {
     const account = exampleAccount();
     account.sandbox.bookAsStranger('quick-question', '2026-11-24T09:15:00Z');
     const { body } = await account.get('/event_type_available_times', week);
-    const starts = body.collection.map((it: { start_time: string }) => it.start_time);
+    const starts = body.collection.map((it) => it.start_time);
     expect(starts).not.toContain('2026-11-24T09:00:00Z');
     expect(starts).toContain('2026-11-24T09:30:00Z');
   });
@@ -414,7 +409,7 @@ describe('available times', () => {
     const account = exampleAccount();
     account.sandbox.bookAsStranger('on-site-visit', '2026-11-26T14:30:00Z');
     const { body } = await account.get('/event_type_available_times', week);
-    const starts = body.collection.map((it: { start_time: string }) => it.start_time);
+    const starts = body.collection.map((it) => it.start_time);
     // The visit ends at 15:30 and wants half an hour after it, a quarter before.
     expect(starts).not.toContain('2026-11-26T15:30:00Z');
     expect(starts).toContain('2026-11-26T16:00:00Z');
@@ -437,9 +432,8 @@ describe('available times', () => {
       start_time: '2027-03-25T00:00:00Z',
       end_time: '2027-03-31T00:00:00Z',
     });
-    const first = (date: string): string =>
-      body.collection.find((it: { start_time: string }) => it.start_time.startsWith(date))
-        ?.start_time;
+    const first = (date: string): string | undefined =>
+      body.collection.find((it) => it.start_time.startsWith(date))?.start_time;
     // Nine in Berlin, before and after the night of 28 March.
     expect(first('2027-03-26')).toBe('2027-03-26T08:00:00Z');
     expect(first('2027-03-30')).toBe('2027-03-30T07:00:00Z');
@@ -449,7 +443,7 @@ describe('available times', () => {
     const account = exampleAccount();
     const ask = async (event_type: string): Promise<string[]> => {
       const { body } = await account.get('/event_type_available_times', { ...week, event_type });
-      return body.collection.map((it: { start_time: string }) => it.start_time);
+      return body.collection.map((it) => it.start_time);
     };
     // Nine in Lisbon is ten in Berlin, and the colleague stays an hour longer.
     expect(await ask(ids.roundRobin)).toContain('2026-11-25T08:00:00Z');
@@ -463,7 +457,9 @@ describe('available times', () => {
     account.sandbox.trouble.shuffleAvailableTimes = true;
     const shuffled = (await account.get('/event_type_available_times', week)).body.collection;
     expect(shuffled).not.toEqual(ordered);
-    expect(new Set(shuffled.map(JSON.stringify))).toEqual(new Set(ordered.map(JSON.stringify)));
+    expect(new Set(shuffled.map((it) => JSON.stringify(it)))).toEqual(
+      new Set(ordered.map((it) => JSON.stringify(it))),
+    );
   });
 });
 
@@ -476,9 +472,9 @@ describe('busy times', () => {
 
   test('tell meetings and other calendars, in order', async () => {
     const { body } = await exampleAccount().get('/user_busy_times', query);
-    const types = new Set(body.collection.map((it: { type: string }) => it.type));
+    const types = new Set(body.collection.map((it) => it.type));
     expect(types).toEqual(new Set(['calendly', 'external']));
-    const starts = body.collection.map((it: { start_time: string }) => it.start_time);
+    const starts = body.collection.map((it) => it.start_time);
     expect(starts).toEqual(starts.toSorted());
   });
 

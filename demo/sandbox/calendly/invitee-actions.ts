@@ -1,8 +1,9 @@
+import type { Announcement } from './announcement.ts';
 import type { Core } from './core.ts';
 import type { EventType, Invitee } from './resources.ts';
 import { cancelInvitee, moveInvitee } from './scheduling.ts';
 import { type Stranger, takeSlotAsStranger } from './strangers.ts';
-import type { Announcement, Webhooks } from './webhooks.ts';
+import type { Webhooks } from './webhooks.ts';
 
 /** What people do on Calendly's own pages, webhooks included. */
 export interface InviteeActions {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { exampleAccount, ids, path } from './account.example.ts';
-import { signDelivery } from './webhooks.ts';
+import { signDelivery } from './announcement.ts';
 
 const url = (route: string): string => `http://calendly.test${route}`;
 /** What a promise was rejected with, as a value. */

@@ -1,22 +1,7 @@
-import { createHmac } from 'node:crypto';
-import { byUri, type Core, instant, known, present } from './core.ts';
-import { presentEventType, presentInviteePayload, sixDigits } from './present.ts';
-import type { EventType, Invitee, WebhookSubscription } from './resources.ts';
+import { type Announcement, bodyOf, concerns, signDelivery } from './announcement.ts';
+import { byUri, type Core, instant, present } from './core.ts';
+import type { WebhookSubscription } from './resources.ts';
 import type { Delivery } from './state.ts';
-
-export type Announcement =
-  | {
-      event:
-        | 'invitee.created'
-        | 'invitee.canceled'
-        | 'invitee_no_show.created'
-        | 'invitee_no_show.deleted';
-      invitee: Invitee;
-    }
-  | {
-      event: 'event_type.created' | 'event_type.updated' | 'event_type.deleted';
-      eventType: EventType;
-    };
 
 export interface Webhooks {
   /** Puts one delivery per matching subscription on its way, in the order given. */
@@ -32,42 +17,9 @@ const firstRetryMs = 15_000;
 const longestRetryMs = 3 * 60 * 60_000;
 const giveUpAfterMs = 24 * 60 * 60_000;
 
-export const signDelivery = (key: string, timestamp: number, body: string): string =>
-  `t=${timestamp},v1=${createHmac('sha256', key).update(`${timestamp}.${body}`).digest('hex')}`;
-
 export function createWebhooks(core: Core, post: typeof fetch): Webhooks {
   let stopped = new AbortController();
   const signatures = new WeakMap<Delivery, string>();
-
-  const hostsOf = (announcement: Announcement): string[] =>
-    'invitee' in announcement
-      ? known(core.state.events, announcement.invitee.event).hosts
-      : [announcement.eventType.rules.owner];
-
-  const concerns = (subscription: WebhookSubscription, announcement: Announcement): boolean => {
-    if (subscription.state !== 'active' || !subscription.events.includes(announcement.event))
-      return false;
-    const hosts = hostsOf(announcement);
-    if (subscription.scope === 'user') return hosts.some((host) => host === subscription.user);
-    return hosts.some(
-      (host) => known(core.state.users, host).current_organization === subscription.organization,
-    );
-  };
-
-  const bodyOf = (subscription: WebhookSubscription, announcement: Announcement): string =>
-    JSON.stringify({
-      event: announcement.event,
-      created_at: sixDigits(present(core)),
-      created_by: subscription.creator,
-      payload:
-        'invitee' in announcement
-          ? presentInviteePayload(
-              core,
-              announcement.invitee,
-              known(core.state.events, announcement.invitee.event),
-            )
-          : presentEventType(core, announcement.eventType),
-    });
 
   const lost = (): boolean => {
     const { trouble } = core;
@@ -80,7 +32,7 @@ export function createWebhooks(core: Core, post: typeof fetch): Webhooks {
   function compose(subscription: WebhookSubscription, announcement: Announcement): Delivery[] {
     const { trouble } = core;
     const gone = lost();
-    const body = bodyOf(subscription, announcement);
+    const body = bodyOf(core, subscription, announcement);
     return Array.from({ length: gone ? 1 : Math.max(1, trouble.webhookCopies) }, () => {
       const lateMs =
         trouble.webhookDelayMs +
@@ -231,7 +183,7 @@ export function createWebhooks(core: Core, post: typeof fetch): Webhooks {
     announce(announcements) {
       for (const subscription of core.state.subscriptions) {
         const deliveries = announcements
-          .filter((announcement) => concerns(subscription, announcement))
+          .filter((announcement) => concerns(core, subscription, announcement))
           .flatMap((announcement) => compose(subscription, announcement));
         core.state.deliveries.push(...deliveries);
         const sent = deliveries

@@ -4,9 +4,17 @@ import type { Markup } from '../page/layout.ts';
 
 export const timeOfDay = (iso: string): string => iso.slice(11, 19);
 
-const act = (action: string, field: string, value: string, label: string): Markup => html`
+const act = (
+  action: string,
+  field: string,
+  value: string,
+  label: string,
+  whose: string,
+): Markup => html`
   <form method="post" action="${action}">
-    <input type="hidden" name="${field}" value="${value}" /><button class="small">${label}</button>
+    <input type="hidden" name="${field}" value="${value}" /><button class="small">
+      ${label} <span class="visually-hidden">${whose}</span>
+    </button>
   </form>
 `;
 
@@ -36,13 +44,13 @@ export function calendar({ state }: CalendlySandbox): Markup {
                 (invitee) =>
                   html`<div class="actions">
                     <span class="who">${invitee.name}</span>
-                    ${act('/_sandbox/actions/cancel-as-invitee', 'invitee', invitee.uri, 'Cancel as invitee')}
-                    ${act('/_sandbox/panel/move-next', 'invitee', invitee.uri, 'Move as invitee')}
+                    ${act('/_sandbox/actions/cancel-as-invitee', 'invitee', invitee.uri, 'Cancel', `as ${invitee.name}`)}
+                    ${act('/_sandbox/panel/move-next', 'invitee', invitee.uri, 'Move', `as ${invitee.name}`)}
                   </div>`,
               )}
             </td>
             <td>
-              ${act('/_sandbox/actions/cancel-as-host', 'event', event.uri, 'Cancel as host')}
+              ${act('/_sandbox/actions/cancel-as-host', 'event', event.uri, 'Cancel', 'as the host')}
             </td>
           </tr>`;
         })}
