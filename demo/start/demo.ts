@@ -60,7 +60,6 @@ async function start(
   const databaseFile = options.databaseFile(backendPort);
   const pagePort = await choosePort(ports.page);
   const pageUrl = `http://localhost:${pagePort}`;
-  const calendlyPort = await choosePort(ports.sandbox);
 
   let backend: BackendProcess;
   const forget = (): void => {
@@ -69,14 +68,11 @@ async function start(
   stops.push(async () => forget());
 
   const sandbox = await startSandbox({
-    calendlyPort,
+    calendlyPort: await choosePort(ports.sandbox),
     smtpPort: await choosePort(ports.smtp),
     ...(seed && { seed }),
     ...(clock && { clock }),
-    links: [
-      { label: 'Page', href: pageUrl },
-      { label: 'Calendly page', href: `http://localhost:${calendlyPort}/ines-almeida` },
-    ],
+    links: [{ label: 'Page', href: pageUrl }],
     backendLedger: async () => readBackendLedger(databaseFile),
     promises: async () => [
       {
