@@ -9,4 +9,5 @@ define('booking-calendar', BookingCalendar);
 define('booking-slot-picker', BookingSlotPicker);
 
 export { BookingCalendar, BookingSlotPicker };
-export * from './events.ts';
+export type * from './booking-events.ts';
+export type * from './events.ts';

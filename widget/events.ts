@@ -1,9 +1,9 @@
-import type { Booking } from '../server/contract/booking.ts';
 import type { Slot } from '../server/contract/available-times.ts';
 import type { SessionType } from '../server/contract/session-type.ts';
+import type { BookingCanceledEvent, BookingConfirmedEvent } from './booking-events.ts';
 import type { Step } from './flow/state.ts';
 
-const TRAVELS = { bubbles: true, composed: true };
+export const TRAVELS = { bubbles: true, composed: true };
 
 /** The visitor chose a time; nothing is booked yet. */
 export class BookingSlotSelectEvent extends Event {
@@ -26,24 +26,6 @@ export class BookingStepChangeEvent extends Event {
     super('booking-step-change', TRAVELS);
     this.step = step;
     this.previousStep = previousStep;
-  }
-}
-
-/** Calendly has the booking. Never before that. */
-export class BookingConfirmedEvent extends Event {
-  readonly booking: Booking;
-  constructor(booking: Booking) {
-    super('booking-confirmed', TRAVELS);
-    this.booking = booking;
-  }
-}
-
-/** The booking is canceled, in Calendly too. */
-export class BookingCanceledEvent extends Event {
-  readonly booking: Booking;
-  constructor(booking: Booking) {
-    super('booking-canceled', TRAVELS);
-    this.booking = booking;
   }
 }
 

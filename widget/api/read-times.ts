@@ -52,8 +52,3 @@ export const readTimes = (body: unknown): AvailableTimesResponse | undefined => 
   if (!sessionType || !from || !to || !Array.isArray(body['slots'])) return undefined;
   return { sessionType, slots: readSlots(body['slots']), stale: body['stale'] === true, from, to };
 };
-
-export const readSessionTypes = (body: unknown): SessionType[] | undefined =>
-  isRecord(body) && Array.isArray(body['sessionTypes'])
-    ? body['sessionTypes'].flatMap((item: unknown) => readSessionType(item) ?? [])
-    : undefined;

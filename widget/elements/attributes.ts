@@ -1,61 +1,44 @@
 import type { HourCycle } from '../time/format.ts';
 import { isLocale } from '../time/locale.ts';
 import { isTimeZone, visitorTimeZone } from '../time/zone.ts';
-import { warnOnce } from './warn.ts';
 
 // Attributes are what a page's author types. A bad one falls back and is told to the console once; nothing throws.
+const said = new Set<string>();
 
-const fallback = <T>(name: string, value: unknown, instead: T, words: string): T => {
-  warnOnce(`${name}="${String(value)}" is not ${words}; using ${String(instead)}.`);
-  return instead;
+const refuse = (name: string, value: string): undefined => {
+  const sentence = `<booking-calendar> cannot use ${name}="${value}".`;
+  if (!said.has(sentence)) console.warn(sentence);
+  said.add(sentence);
 };
 
-const MODES = ['inline', 'popup', 'button'] as const;
-export type Mode = (typeof MODES)[number];
+/** The value when it is one of those, else undefined; nothing given is nothing wrong. */
+const oneOf = <T extends string>(name: string, value: string, known: readonly T[]): T | undefined =>
+  value === '' ? undefined : (known.find((one) => one === value) ?? refuse(name, value));
 
-export const readMode = (value: string): Mode =>
-  MODES.find((mode) => mode === value) ??
-  fallback('mode', value, 'inline', 'one of inline, popup and button');
+export const readMode = (value: string) =>
+  oneOf('mode', value, ['inline', 'popup', 'button']) ?? 'inline';
 
-export const checkTheme = (value: string | null): void => {
-  if (value !== null && !/^(light|dark|auto)$/.test(value)) {
-    fallback('theme', value, "the page's own", 'one of light, dark and auto');
-  }
+export const readTheme = (value: string) => oneOf('theme', value, ['light', 'dark', 'auto']);
+
+export const readHourCycle = (value: string): HourCycle | undefined => {
+  const cycle = oneOf('hour-cycle', value, ['12', '24', 'h11', 'h12', 'h23', 'h24']);
+  return cycle === '12' ? 'h12' : cycle === '24' ? 'h23' : cycle;
 };
 
-export const readTimeZone = (value: string): string => {
-  if (value === '') return visitorTimeZone();
-  return isTimeZone(value)
-    ? value
-    : fallback('time-zone', value, visitorTimeZone(), 'a time zone such as Europe/Berlin');
-};
+export const readTimeZone = (value: string): string =>
+  (value === '' || isTimeZone(value) ? value : refuse('time-zone', value)) || visitorTimeZone();
 
-const CYCLES: Readonly<Record<string, HourCycle>> = {
-  12: 'h12',
-  24: 'h23',
-  h11: 'h11',
-  h12: 'h12',
-  h23: 'h23',
-  h24: 'h24',
-};
+export const readLanguage = (value: string): string =>
+  (value === '' || isLocale(value) ? value : refuse('lang', value)) ?? '';
 
-export const readHourCycle = (value: string): HourCycle | undefined =>
-  value === '' || value === 'auto'
-    ? undefined
-    : Object.hasOwn(CYCLES, value)
-      ? CYCLES[value]
-      : fallback('hour-cycle', value, undefined, 'one of 12, 24, h11, h12, h23 and h24');
-
-export const readLanguage = (value: string): string | undefined =>
-  value === '' || isLocale(value)
-    ? value || undefined
-    : fallback('lang', value, undefined, 'a language tag such as en or pt-BR');
-
+/** With a trailing slash. */
 export const readServer = (value: string, own: string): string => {
   if (value === '') return own;
-  const url = URL.parse(value, document.baseURI);
-  if (url === null || !/^https?:$/.test(url.protocol)) {
-    return fallback('server', value, own, 'an http or https address');
+  try {
+    const { href, protocol } = new URL(value, document.baseURI);
+    if (/^https?:$/.test(protocol)) return href.replace(/\/?$/, '/');
+  } catch {
+    // Not an address at all.
   }
-  return url.href.endsWith('/') ? url.href : `${url.href}/`;
+  return refuse('server', value) ?? own;
 };

@@ -1,4 +1,4 @@
-import { LitElement, type PropertyDeclarations } from 'lit';
+import { LitElement, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { FlowController, type Language } from '../flow/controller.ts';
 import { browserEnvironment, type Environment } from '../flow/environment.ts';
 import type { FlowOptions } from '../flow/options.ts';
@@ -9,7 +9,7 @@ import { controls } from '../styles/controls.styles.ts';
 import { frame } from '../styles/frame.styles.ts';
 import { tokens } from '../styles/tokens.styles.ts';
 import { directionOf, isLocale, refineLocale } from '../time/locale.ts';
-import { checkTheme, readHourCycle, readLanguage, readServer, readTimeZone } from './attributes.ts';
+import { readHourCycle, readLanguage, readServer, readTheme, readTimeZone } from './attributes.ts';
 
 // Where the script came from: its backend is there too.
 const OWN_SERVER = new URL('.', import.meta.url).href;
@@ -74,14 +74,16 @@ export abstract class BookingElement extends LitElement {
   set selectedSlot(slot: Slot | null) {
     this.wanted = typeof slot?.startTime === 'string' ? slot : null;
     this.controller.dispatch({ type: 'choose-slot', slot: this.wanted });
+    this.requestUpdate('selectedSlot');
   }
 
   protected wanted: Slot | null = null;
 
   protected abstract options(): Omit<FlowOptions, 'server' | 'sessionTypeId' | 'zone' | 'wanted'>;
 
-  protected override willUpdate(): void {
-    checkTheme(this.theme);
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.size === 0 && this.controller.isRunning) return;
+    readTheme(this.theme ?? '');
     this.controller.configure(
       {
         ...this.options(),
@@ -100,10 +102,7 @@ export abstract class BookingElement extends LitElement {
   }
 
   #language(): Language {
-    const given =
-      readLanguage(this.lang) ??
-      this.closest('[lang]')?.getAttribute('lang') ??
-      document.documentElement.lang;
+    const given = readLanguage(this.lang) || (this.closest('[lang]')?.getAttribute('lang') ?? '');
     const { languages } = navigator;
     const tag = isLocale(given) ? given : (languages.find(isLocale) ?? 'en');
     return {

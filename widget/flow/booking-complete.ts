@@ -1,3 +1,4 @@
+import type { Failure } from '../api/failure.ts';
 import type { Effect, Outcome } from './effect.ts';
 import type { Message } from './message.ts';
 import { startSelectTime } from './open-times.ts';
@@ -49,122 +50,209 @@ const commonOf = ({ zone, sessionType, times, details, draftId }: Common) => ({
   moving: null,
 });
 
-/** A booking that was made before: on this page, in another tab, or from the link in a mail. */
-export const openBooking = (zone: string, handle: BookingHandle): Outcome<State> => ({
+const opened = (state: Common, handle: BookingHandle): Outcome<State> => ({
   state: {
     step: 'BOOKING_COMPLETE',
-    ...commonOf({ zone, sessionType: null, times: noTimes, details: null, draftId: null }),
+    ...commonOf(state),
     slot: null,
     handle,
     record: { is: 'loading' },
     change: { is: 'idle' },
+    isMoved: false,
+    calendarFile: { is: 'loading' },
   },
   effects: [{ type: 'load-booking', handle }],
 });
+
+/** A booking that was made before: on this page, in another tab, or from the link in a mail. */
+export const openBooking = (zone: string, handle: BookingHandle): Outcome<State> =>
+  opened({ zone, sessionType: null, times: noTimes, details: null, draftId: null }, handle);
 
 /** What a booking looks like from here on is decided by its status alone. */
 export const showBooking = (
   state: Common,
   handle: BookingHandle,
   booking: Booking,
+  isMoved = false,
 ): Outcome<State> => {
+  // Another booking took its place; the same token opens it.
+  if (booking.status === 'rescheduled' && booking.rescheduledTo !== null) {
+    return opened(state, { ...handle, id: booking.rescheduledTo });
+  }
   const watch: Effect = { type: 'watch-booking', handle, booking };
   const common = {
     ...commonOf(state),
     sessionType: state.sessionType ?? sessionTypeOf(booking),
     slot: slotOf(booking),
+    handle,
+    isMoved,
   };
-  return booking.status === 'scheduling' || booking.status === 'awaiting_invitee'
-    ? {
-        state: {
-          step: 'CONFIRM_BOOKING',
-          ...common,
-          attempt: { is: 'settling' },
-          handle,
-          booking,
-        },
-        effects: [watch],
-      }
-    : {
-        state: {
-          step: 'BOOKING_COMPLETE',
-          ...common,
-          handle,
-          record: { is: 'known', booking },
-          change: { is: 'idle' },
-        },
-        // A request to cancel that Calendly has not answered, or a conference link that is still to come.
-        effects: isAwaited(booking) ? [watch] : [],
-      };
+  if (booking.status === 'scheduling' || booking.status === 'awaiting_invitee') {
+    return {
+      state: {
+        step: 'CONFIRM_BOOKING',
+        ...common,
+        attempt: { is: 'settling', isLate: false },
+        booking,
+      },
+      effects:
+        booking.status === 'scheduling' ? [watch, { type: 'wait-for-settling', handle }] : [watch],
+    };
+  }
+  const isBooked = booking.status === 'confirmed';
+  return {
+    state: {
+      step: 'BOOKING_COMPLETE',
+      ...common,
+      record: { is: 'known', booking },
+      change: { is: 'idle' },
+      calendarFile: { is: 'loading' },
+    },
+    effects: [
+      ...(isBooked ? [{ type: 'load-calendar-file', handle } as const] : []),
+      ...(isBooked && isAwaited(booking) ? [watch] : []),
+    ],
+  };
 };
 
-const isAwaited = (booking: Booking): boolean =>
-  booking.status === 'confirmed' &&
-  (booking.cancelRequested ||
-    (booking.location?.kind.endsWith('_conference') === true && booking.location.joinUrl === null));
+/** A request to cancel that Calendly has not answered, or a conference link that is still to come. */
+const isAwaited = ({ cancelRequested, location }: Booking): boolean =>
+  cancelRequested ||
+  (location !== null && location.kind.endsWith('_conference') && location.joinUrl === null);
+
+/** Nothing that a visitor would see has changed. */
+export const isAsBefore = (before: Booking, now: Booking): boolean =>
+  before.status === now.status &&
+  before.cancelRequested === now.cancelRequested &&
+  before.continueUrl === now.continueUrl &&
+  before.location?.joinUrl === now.location?.joinUrl;
 
 export const startOver = (state: BookingComplete | SettleBooking): Outcome<State> => {
-  const booking =
-    'booking' in state ? state.booking : state.record.is === 'known' ? state.record.booking : null;
-  const { state: fresh, effects } = startSelectTime(booking?.sessionTypeId ?? null, state.zone);
+  const sessionTypeId = state.sessionType?.id ?? null;
+  const { state: fresh, effects } = startSelectTime(sessionTypeId, state.zone);
   return { state: fresh, effects: [{ type: 'forget-booking' }, ...effects] };
 };
 
+const stay = (state: State): Outcome<State> => ({ state, effects: [] });
+
 export const bookingComplete = (state: BookingComplete, message: Message): Outcome<State> => {
   switch (message.type) {
-    case 'booking-arrived': {
+    case 'booking-arrived':
       // A watcher of the booking before this one may still answer.
-      if (message.handle.id !== state.handle.id) return { state, effects: [] };
-      const wasCanceled =
-        state.record.is === 'known' &&
-        state.record.booking.status === 'confirmed' &&
-        message.booking.status === 'canceled';
-      const shown = showBooking(state, message.handle, message.booking);
-      return wasCanceled
-        ? {
-            state: shown.state,
-            effects: [{ type: 'booking-canceled', booking: message.booking }, ...shown.effects],
-          }
-        : shown;
-    }
-    case 'booking-failed': {
-      if (state.record.is === 'known') return { state, effects: [] };
-      const is =
-        message.failure.is === 'refused' && message.failure.code !== 'internal_error'
-          ? 'not-found'
-          : 'unreachable';
-      return { state: { ...state, record: { is } }, effects: [] };
-    }
+      return message.handle.id === state.handle.id
+        ? arrive(state, message.booking, state.change)
+        : stay(state);
+    case 'booking-failed':
+      return state.record.is === 'known'
+        ? stay(state)
+        : stay({
+            ...state,
+            record: { is: isUnknown(message.failure) ? 'not-found' : 'unreachable' },
+          });
     case 'retry':
       return {
         state: { ...state, record: { is: 'loading' } },
         effects: [{ type: 'load-booking', handle: state.handle }],
       };
+    case 'load-calendar-file':
+      return {
+        state: { ...state, calendarFile: { is: 'loading' } },
+        effects: [{ type: 'load-calendar-file', handle: state.handle }],
+      };
+    case 'calendar-file-arrived': {
+      if (message.handle.id !== state.handle.id) return stay(state);
+      const { text } = message;
+      return stay({
+        ...state,
+        calendarFile: text === null ? { is: 'failed' } : { is: 'known', text },
+      });
+    }
     case 'ask-to-cancel':
-      return { state: { ...state, change: { is: 'asking-to-cancel' } }, effects: [] };
+      return stay({ ...state, change: { is: 'asking-to-cancel' } });
     case 'keep-booking':
-      return { state: { ...state, change: { is: 'idle' } }, effects: [] };
+      return stay({ ...state, change: { is: 'idle' } });
     case 'cancel-booking':
       return state.change.is === 'canceling'
-        ? { state, effects: [] }
+        ? stay(state)
         : {
             state: { ...state, change: { is: 'canceling' } },
             effects: [{ type: 'cancel-booking', handle: state.handle, reason: message.reason }],
           };
+    case 'change-answered':
+      return message.handle.id === state.handle.id
+        ? finishOnCalendly(state, message.booking, 'cancel')
+        : stay(state);
     case 'change-failed': {
-      const sentence = message.failure.is === 'refused' ? message.failure.sentence : '';
-      return { state: { ...state, change: { is: 'failed', sentence } }, effects: [] };
+      const { failure } = message;
+      const reason = failure.is === 'refused' ? failure.code : failure.is;
+      const sentence = failure.is === 'refused' ? failure.sentence : '';
+      return {
+        state: { ...state, change: { is: 'failed', reason, sentence } },
+        effects: [{ type: 'report-failure', code: reason, sentence }],
+      };
     }
     case 'reschedule-booking': {
-      if (state.record.is !== 'known') return { state, effects: [] };
+      if (state.record.is !== 'known') return stay(state);
       const { booking } = state.record;
       return startSelectTime(booking.sessionTypeId, state.zone, { handle: state.handle, booking });
     }
     case 'change-zone':
-      return { state: { ...state, zone: message.zone }, effects: [] };
+      return stay({ ...state, zone: message.zone });
     case 'start-over':
       return startOver(state);
     default:
-      return { state, effects: [] };
+      return stay(state);
   }
 };
+
+/** News of the booking; what the visitor is doing goes on unless the news makes it pointless. */
+const arrive = (
+  state: BookingComplete,
+  booking: Booking,
+  change: BookingComplete['change'],
+): Outcome<State> => {
+  const before = state.record.is === 'known' ? state.record.booking : null;
+  if (before !== null && isAsBefore(before, booking)) {
+    return stay({ ...state, record: { is: 'known', booking }, change });
+  }
+  const shown = showBooking(state, state.handle, booking, state.isMoved);
+  const goesOn =
+    shown.state.step === 'BOOKING_COMPLETE' &&
+    before?.status === booking.status &&
+    !booking.cancelRequested;
+  const isCanceled = before?.status === 'confirmed' && booking.status === 'canceled';
+  return {
+    state: goesOn ? { ...shown.state, calendarFile: state.calendarFile, change } : shown.state,
+    effects: isCanceled ? [{ type: 'booking-canceled', booking }, ...shown.effects] : shown.effects,
+  };
+};
+
+/** A seat in a group session is given back or moved by its invitee alone; the booking is watched until that is done. */
+export const finishOnCalendly = (
+  state: BookingComplete,
+  booking: Booking,
+  act: 'cancel' | 'reschedule',
+): Outcome<State> => {
+  const url = booking.continueUrl;
+  if (booking.status !== 'confirmed' || booking.cancelRequested || url === null) {
+    return arrive(state, booking, { is: 'idle' });
+  }
+  const same = { ...booking, continueUrl: null };
+  return {
+    state: {
+      ...state,
+      record: { is: 'known', booking: same },
+      change: { is: 'on-calendly', act, url },
+    },
+    effects: [{ type: 'watch-booking', handle: state.handle, booking: same }],
+  };
+};
+
+const UNKNOWN: readonly string[] = [
+  'booking_not_found',
+  'not_found',
+  'unauthorized',
+  'invalid_request',
+];
+const isUnknown = (failure: Failure): boolean =>
+  failure.is === 'refused' && UNKNOWN.includes(failure.code);

@@ -1,9 +1,17 @@
 import { idempotencyKey } from './draft.ts';
 import type { Effect, Outcome } from './effect.ts';
-import { showBooking, startOver } from './booking-complete.ts';
+import { finishOnCalendly, isAsBefore, showBooking, startOver } from './booking-complete.ts';
 import { returnToSelectTime } from './enter-details.ts';
 import type { Message } from './message.ts';
-import type { Attempt, ConfirmBooking, SettleBooking, State } from './state.ts';
+import type {
+  Attempt,
+  Booking,
+  BookingHandle,
+  ConfirmBooking,
+  Moving,
+  SettleBooking,
+  State,
+} from './state.ts';
 import type { Failure } from '../api/failure.ts';
 
 export const confirmBooking = (
@@ -19,17 +27,17 @@ const checkBooking = (state: ConfirmBooking, message: Message): Outcome<State> =
       // A second press while the first is on its way is the same press.
       return isWorking ? { state, effects: [] } : book(state);
     case 'confirm-answered': {
-      const shown = showBooking(state, message.handle, message.booking);
-      const effects: Effect[] =
-        message.booking.status === 'confirmed'
-          ? [{ type: 'booking-confirmed', handle: message.handle, booking: message.booking }]
-          : [];
-      return { state: shown.state, effects: [...effects, ...shown.effects] };
+      const { handle, booking } = message;
+      return tellWhenConfirmed(showBooking(state, handle, booking), handle, booking);
     }
     case 'booking-arrived':
       // A watcher of the booking that is being moved may still answer.
       if (message.handle.id === state.moving?.handle.id) return { state, effects: [] };
       return showBooking(state, message.handle, message.booking);
+    case 'change-answered':
+      return state.moving === null
+        ? { state, effects: [] }
+        : moved(state, state.moving, message.handle, message.booking);
     case 'confirm-failed':
     case 'change-failed':
       return fail(state, message.failure);
@@ -87,18 +95,52 @@ const fail = (state: ConfirmBooking, failure: Failure): Outcome<State> => {
   return { state: { ...state, attempt }, effects: [report] };
 };
 
-const settleBooking = (state: SettleBooking, message: Message): Outcome<State> => {
-  if (message.type !== 'booking-arrived' || message.handle.id !== state.handle.id) {
-    return message.type === 'start-over' ? startOver(state) : { state, effects: [] };
+/** The booking is another one now; or the same, when Calendly wants its invitee to move it. */
+const moved = (
+  state: ConfirmBooking,
+  moving: Moving,
+  handle: BookingHandle,
+  booking: Booking,
+): Outcome<State> => {
+  if (handle.id !== moving.handle.id) {
+    return tellWhenConfirmed(showBooking(state, handle, booking, true), handle, booking);
   }
-  const shown = showBooking(state, message.handle, message.booking);
-  return message.booking.status === 'confirmed'
+  const before = showBooking(state, handle, moving.booking);
+  return before.state.step === 'BOOKING_COMPLETE'
+    ? finishOnCalendly(before.state, booking, 'reschedule')
+    : before;
+};
+
+const tellWhenConfirmed = (
+  shown: Outcome<State>,
+  handle: BookingHandle,
+  booking: Booking,
+): Outcome<State> =>
+  booking.status === 'confirmed'
     ? {
         state: shown.state,
-        effects: [
-          { type: 'booking-confirmed', handle: message.handle, booking: message.booking },
-          ...shown.effects,
-        ],
+        effects: [{ type: 'booking-confirmed', handle, booking }, ...shown.effects],
       }
     : shown;
+
+const settleBooking = (state: SettleBooking, message: Message): Outcome<State> => {
+  switch (message.type) {
+    case 'booking-arrived': {
+      const { handle, booking } = message;
+      if (handle.id !== state.handle.id || isAsBefore(state.booking, booking)) {
+        return { state, effects: [] };
+      }
+      return tellWhenConfirmed(showBooking(state, handle, booking, state.isMoved), handle, booking);
+    }
+    case 'settling-took-long':
+      return message.handle.id === state.handle.id
+        ? { state: { ...state, attempt: { ...state.attempt, isLate: true } }, effects: [] }
+        : { state, effects: [] };
+    case 'retry':
+      return { state, effects: [{ type: 'load-booking', handle: state.handle }] };
+    case 'start-over':
+      return startOver(state);
+    default:
+      return { state, effects: [] };
+  }
 };

@@ -1,4 +1,5 @@
 import type { BookingConfirmRequest } from '../../server/contract/booking.ts';
+import { answerOf } from './answer-of.ts';
 import type { BookingAttempt } from './effect.ts';
 import type { FlowOptions } from './options.ts';
 
@@ -8,7 +9,7 @@ export const createConfirmRequest = (
   { tracking, returnUrl }: Pick<FlowOptions, 'tracking' | 'returnUrl'>,
 ): BookingConfirmRequest => {
   const answers = sessionType.questions.flatMap(({ question }) => {
-    const answer = details.answers[question]?.trim();
+    const answer = answerOf(details.answers, question).trim();
     return answer ? [{ question, answer }] : [];
   });
   const { location, notes, guests } = details;

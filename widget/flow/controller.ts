@@ -51,7 +51,7 @@ export class FlowController implements ReactiveController {
   }
 
   get flow(): Flow | undefined {
-    return this.#provider.value as Flow | undefined;
+    return this.#provider.value;
   }
 
   /** Starts the flow, or starts it again when it is about something else now. */
@@ -65,11 +65,15 @@ export class FlowController implements ReactiveController {
     }
     if (this.#run === undefined || before === undefined || isAnother(before, options)) {
       this.#start(options);
-    } else if (before.zone !== options.zone) {
-      this.dispatch({ type: 'change-zone', zone: options.zone });
     } else {
       this.#publish();
+      if (before.zone !== options.zone) this.dispatch({ type: 'change-zone', zone: options.zone });
     }
+  }
+
+  /** False before the first start, and after the element has left the page. */
+  get isRunning(): boolean {
+    return this.#run !== undefined;
   }
 
   readonly dispatch = (message: Message): void => {
@@ -78,6 +82,8 @@ export class FlowController implements ReactiveController {
     const outcome =
       this.#later?.transition(state, message) ??
       (state.step === 'SELECT_TIME' ? openTimes(state, message) : null);
+    // One list gives way to another view of the same step.
+    if (message.type === 'choose-session-type') this.#hasMoved = true;
     if (outcome !== null) this.#apply(outcome);
     else if (this.#world !== undefined) void this.#wait(message, this.#world);
   };
@@ -107,14 +113,17 @@ export class FlowController implements ReactiveController {
     const { signal } = this.#run;
     const environment = this.#environment();
     const prefix = `booking-calendar:${options.server}:`;
+    const current = () => this.#options ?? options;
     this.#world = {
-      options,
+      get options() {
+        return current();
+      },
       environment,
       signal,
       call: createCall({
         server: options.server,
         fetch: environment.fetch,
-        authToken: () => this.#options?.authToken ?? null,
+        authToken: () => current().authToken,
       }),
       tabStore: createStore(
         environment.sessionStorage,
@@ -128,12 +137,9 @@ export class FlowController implements ReactiveController {
     };
     this.#state = undefined;
     const started = startSelectTime(options.sessionTypeId, options.zone);
-    const isResumed =
-      !options.isPicker &&
-      (options.booking !== null ||
-        this.#world.tabStore.read('booking') !== null ||
-        this.#world.tabStore.read('pending') !== null);
-    if (!isResumed) return this.#apply(started);
+    const { read } = this.#world.tabStore;
+    const isResumed = options.booking ?? read('pending') ?? read('booking');
+    if (isResumed === null || options.isPicker) return this.#apply(started);
     this.#apply({ state: { ...started.state, phase: { is: 'loading' } }, effects: [] });
     void this.#resume(this.#world, started);
   }
@@ -161,6 +167,7 @@ export class FlowController implements ReactiveController {
     later.defineSteps();
     if (this.#later === undefined) {
       this.#later = later;
+      if (this.#world !== undefined) later.attend(this.#host, this.#world);
       this.#speak();
       this.#publish();
     }
@@ -181,18 +188,23 @@ export class FlowController implements ReactiveController {
 
   async #perform(effect: Effect, world: World): Promise<void> {
     try {
-      await (this.#later?.isLater(effect) ? this.#later.runEffect : runEffect)(effect, world);
+      await runEffect(effect, world, () => this.#loadLater());
     } catch (error) {
-      if (!world.signal.aborted) console.error(error);
+      if (world.signal.aborted) return;
+      console.error(error);
+      // Code or polyfill that did not load: for the visitor the same as times that did not.
+      if (effect.type.startsWith('load-')) {
+        world.dispatch({ type: 'first-times-failed', failure: { is: 'unreachable' } });
+      }
     }
   }
 
   #speak(): void {
-    const { locale = 'en', overrides = {} } = this.#language ?? {};
-    this.#texts = createTexts(locale, [
-      overrides,
-      englishSelectTime,
-      ...(this.#later === undefined ? [] : [this.#later.english]),
+    const { locale, overrides } = this.#language ?? {};
+    this.#texts = createTexts([
+      [locale ?? 'en', overrides ?? {}],
+      ['en', englishSelectTime],
+      ['en', this.#later?.english ?? {}],
     ]);
   }
 
@@ -204,10 +216,13 @@ export class FlowController implements ReactiveController {
       options: this.#options,
       texts: this.#texts,
       format: this.#format,
+      now,
       today: hasTemporal() ? dayOf(now, this.#state.zone) : now.slice(0, 10),
       hasMoved: this.#hasMoved,
+      hasLaterSteps: this.#later !== undefined,
       dispatch: this.dispatch,
       announce: this.announce,
+      loadLaterSteps: () => this.#loadLater(),
     });
     this.#host.requestUpdate();
   }

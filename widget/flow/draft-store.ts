@@ -1,13 +1,12 @@
 import { isRecord } from '../api/read-times.ts';
 import { createDraftId } from './draft.ts';
 import type { PendingBooking } from './effect.ts';
-import type { BookingHandle, Details } from './state.ts';
+import { readDetails } from './read-details.ts';
+import type { BookingHandle } from './state.ts';
 import type { World } from './world.ts';
 
 // What the visitor typed stays in the tab: a shared computer must not keep it. Only the meaningless draft id is shared by
 // all tabs, so that two of them cannot book the same thing twice.
-
-const NOTHING: Details = { name: '', email: '', answers: {}, guests: [], notes: '' };
 
 /** The details as they were left, or as the page fills them in. */
 export const readDraft = ({ tabStore, sharedStore, options }: World) => {
@@ -16,10 +15,7 @@ export const readDraft = ({ tabStore, sharedStore, options }: World) => {
   const draftId =
     typeof known === 'string' && /^[0-9a-f]{32}$/.test(known) ? known : createDraftId();
   if (draftId !== known) sharedStore.write('draft', draftId);
-  const details: Details = isRecord(saved)
-    ? { ...NOTHING, ...(saved as Partial<Details>) }
-    : { ...NOTHING, ...options.prefill };
-  return { details, draftId };
+  return { details: readDetails(saved ?? options.prefill), draftId };
 };
 
 /** After a booking the next one is another intention. Tabs that are already open keep the old id, and so the old booking. */

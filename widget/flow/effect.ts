@@ -21,6 +21,8 @@ export type Effect =
   | { type: 'replay-booking'; pending: PendingBooking }
   | { type: 'load-booking'; handle: BookingHandle }
   | { type: 'watch-booking'; handle: BookingHandle; booking: Booking }
+  | { type: 'wait-for-settling'; handle: BookingHandle }
+  | { type: 'load-calendar-file'; handle: BookingHandle }
   | { type: 'cancel-booking'; handle: BookingHandle; reason: string }
   | { type: 'reschedule-booking'; handle: BookingHandle; slot: Slot; zone: string }
   | { type: 'booking-confirmed'; handle: BookingHandle; booking: Booking }

@@ -2,10 +2,17 @@ import type { Slot } from '../../server/contract/available-times.ts';
 import { dayOf, monthOf } from '../time/day.ts';
 import { showBooking } from './booking-complete.ts';
 import type { Outcome } from './effect.ts';
+import { fitLocation } from './fit-location.ts';
 import type { Message } from './message.ts';
 import { startSelectTime } from './open-times.ts';
 import { loadAround } from './select-time.ts';
-import type { ConfirmBooking, EnterDetails, SelectTime, State } from './state.ts';
+import {
+  noTimes,
+  type ConfirmBooking,
+  type EnterDetails,
+  type SelectTime,
+  type State,
+} from './state.ts';
 
 /** A chosen slot is taken to the next step: the details, or straight to the confirmation when a booking is moved. */
 export const leaveSelectTime = (
@@ -15,9 +22,15 @@ export const leaveSelectTime = (
   const { slot, sessionType, zone, times, moving } = state;
   if (!state.leaving || slot === null || sessionType === null) return { state, effects: [] };
   const common = { sessionType, slot, zone, times, moving, draftId: state.draftId ?? draftId };
+  const known = state.details ?? details;
   return moving === null
     ? {
-        state: { step: 'ENTER_DETAILS', ...common, details: state.details ?? details, fields: {} },
+        state: {
+          step: 'ENTER_DETAILS',
+          ...common,
+          details: { ...known, location: fitLocation(known.location, sessionType) },
+          fields: {},
+        },
         effects: [],
       }
     : {
@@ -83,7 +96,10 @@ export const enterDetails = (state: EnterDetails, message: Message): Outcome<Sta
       return { state: { ...state, zone: message.zone }, effects: [] };
     case 'go-back':
     case 'change-time':
-      return returnToSelectTime(state);
+      // What the server would not take may come from questions that have changed: everything is read again.
+      return returnToSelectTime(
+        Object.keys(state.fields).length === 0 ? state : { ...state, times: noTimes },
+      );
     default:
       return { state, effects: [] };
   }

@@ -3,7 +3,7 @@ export interface Environment {
   readonly fetch: typeof globalThis.fetch;
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  wait(ms: number, signal: AbortSignal): Promise<void>;
+  readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** Calls back when the page has nothing better to do. */
   whenIdle(work: () => void): void;
   /** Undefined where the browser or the visitor blocks it. */
@@ -23,14 +23,6 @@ const storage = (name: 'localStorage' | 'sessionStorage'): Storage | undefined =
 export const browserEnvironment = (): Environment => ({
   fetch: (...request) => globalThis.fetch(...request),
   now: () => Date.now(),
-  wait: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener('abort', () => {
-        clearTimeout(timer);
-        reject(signal.reason as Error);
-      });
-    }),
   whenIdle: (work) => {
     if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 2000 });
     else setTimeout(work, 200);

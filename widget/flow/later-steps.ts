@@ -1,6 +1,8 @@
 // The chunk of everything after a time is chosen: its transitions, effects, texts and elements.
 export { englishLaterSteps as english } from '../i18n/en-later-steps.ts';
+export { attend } from './attend.ts';
 export { resume } from './resume.ts';
-export { isLater, runEffect } from './run-later-effect.ts';
+export { runEffect } from './run-later-effect.ts';
 export { transition } from './transition.ts';
+export { dayAfterKey } from '../steps/select-time/move-in-grid.ts';
 export { defineSteps } from '../steps/define-later-steps.ts';

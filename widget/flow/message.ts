@@ -24,6 +24,7 @@ export type Message =
   | { type: 'choose-slot'; slot: Slot | null }
   // From here on the rest of the flow is there: it loads when the page is idle, at the latest when it is needed
   | { type: 'look-around' }
+  | { type: 'refresh' }
   | { type: 'times-arrived'; answer: AvailableTimesResponse; range: Range }
   | { type: 'times-failed'; failure: Failure; range: Range }
   | { type: 'show-month'; month: Month }
@@ -41,9 +42,15 @@ export type Message =
   | { type: 'confirm-failed'; failure: Failure }
   | { type: 'booking-arrived'; handle: BookingHandle; booking: Booking }
   | { type: 'booking-failed'; failure: Failure }
+  | { type: 'settling-took-long'; handle: BookingHandle }
+  | { type: 'load-calendar-file' }
+  /** Null: it did not load. */
+  | { type: 'calendar-file-arrived'; handle: BookingHandle; text: string | null }
   | { type: 'ask-to-cancel' }
   | { type: 'keep-booking' }
   | { type: 'cancel-booking'; reason: string }
+  /** The booking after it was canceled or moved, or after Calendly wanted that done on its own page. */
+  | { type: 'change-answered'; handle: BookingHandle; booking: Booking }
   | { type: 'change-failed'; failure: Failure }
   | { type: 'reschedule-booking' }
   | { type: 'start-over' };

@@ -39,6 +39,7 @@ export const startSelectTime = (
   ],
 });
 
+const LOOK_AROUND = { type: 'look-around' } as const;
 const LOADING = { is: 'loading' } as const;
 
 /**
@@ -96,7 +97,7 @@ const open = (
       slot,
       lostSlot: null,
     },
-    effects: [{ type: 'session-type-viewed' }, { type: 'look-around' }],
+    effects: [{ type: 'session-type-viewed' }, LOOK_AROUND],
   };
 };
 
@@ -108,10 +109,10 @@ const fail = (state: SelectTime, failure: Failure): Change => {
     failure.is === 'refused' ? failure : { code: 'unreachable', sentence: '' };
   const report: Effect = { type: 'report-failure', code, sentence };
   return NOT_FOUND.includes(code)
-    ? { state: { ...state, phase: { is: 'not-found' } }, effects: [report] }
+    ? { state: { ...state, phase: { is: 'not-found' } }, effects: [report, LOOK_AROUND] }
     : {
         state: { ...state, phase: { is: 'unreachable' } },
-        effects: [report, { type: 'retry-later' }],
+        effects: [report, LOOK_AROUND, { type: 'retry-later' }],
       };
 };
 

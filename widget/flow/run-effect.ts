@@ -1,30 +1,24 @@
-import { readSessionTypes, readTimes } from '../api/read-times.ts';
+import { readTimes } from '../api/read-times.ts';
 import { BookingErrorEvent, BookingSlotSelectEvent, postCalendlyMessage } from '../events.ts';
 import { dayOf } from '../time/day.ts';
 import { loadTemporal } from '../time/temporal.ts';
 import type { Effect } from './effect.ts';
+import type { LaterSteps } from './load-later-steps.ts';
 import type { World } from './world.ts';
 
-const RETRY_MS = 20_000;
-
-/** The effects of the first step. */
-export const runEffect = async (effect: Effect, world: World): Promise<void> => {
+/** The effects until a time is chosen; all others come with the later steps. */
+export const runEffect = async (
+  effect: Effect,
+  world: World,
+  loadLaterSteps: () => Promise<LaterSteps>,
+): Promise<void> => {
   const { call, dispatch, emit, environment, options, signal } = world;
   switch (effect.type) {
-    case 'load-session-types': {
-      const [reply] = await Promise.all([
-        call('api/scheduling/session-types', readSessionTypes, { signal }),
-        import('../steps/select-time/define-choose-session-type.ts'),
-      ]);
-      return dispatch(
-        reply.ok
-          ? { type: 'session-types-arrived', sessionTypes: reply.value }
-          : { type: 'first-times-failed', failure: reply.failure },
-      );
-    }
+    case 'load-session-types':
+      return (await import('./load-session-types.ts')).loadSessionTypes(world);
     case 'load-times': {
       const { sessionTypeId, range } = effect;
-      if (effect.idle) await new Promise<void>((resolve) => environment.whenIdle(resolve));
+      if (effect.idle) await idle(world);
       const query = new URLSearchParams({ sessionTypeId, ...range });
       const path = `api/scheduling/calendly/available-times?${query.toString()}`;
       const [reply] = await Promise.all([call(path, readTimes, { signal }), loadTemporal()]);
@@ -41,11 +35,8 @@ export const runEffect = async (effect: Effect, world: World): Promise<void> => 
       return dispatch({ type: 'first-times-arrived', answer: reply.value, today, wanted });
     }
     case 'look-around':
-      await new Promise<void>((resolve) => environment.whenIdle(resolve));
+      await idle(world);
       return dispatch({ type: 'look-around' });
-    case 'retry-later':
-      await environment.wait(RETRY_MS, signal);
-      return dispatch({ type: 'retry' });
     case 'session-type-viewed':
       return postCalendlyMessage('event_type_viewed');
     case 'slot-selected':
@@ -54,6 +45,9 @@ export const runEffect = async (effect: Effect, world: World): Promise<void> => 
     case 'report-failure':
       return emit(new BookingErrorEvent(effect.code, effect.sentence));
     default:
-      throw new Error(`${effect.type} belongs to the later steps.`);
+      return (await loadLaterSteps()).runEffect(effect, world);
   }
 };
+
+const idle = ({ environment }: World): Promise<void> =>
+  new Promise((resolve) => environment.whenIdle(resolve));

@@ -1,33 +1,29 @@
 import { readBooking, readConfirmed } from '../api/read-booking.ts';
-import { BookingCanceledEvent, BookingConfirmedEvent, postCalendlyMessage } from '../events.ts';
+import { BookingCanceledEvent, BookingConfirmedEvent } from '../booking-events.ts';
+import { postCalendlyMessage } from '../events.ts';
+import { readCalendarFile } from '../api/read-calendar-file.ts';
 import { bearer, bookingPath } from './booking-path.ts';
 import { createConfirmRequest } from './confirm-request.ts';
+import { idempotencyKey } from './draft.ts';
 import { readDraft, readPending, renewDraft } from './draft-store.ts';
 import type { Effect, PendingBooking } from './effect.ts';
 import { bookingFromAnswer } from './booking-from-answer.ts';
 import type { BookingHandle } from './state.ts';
+import { waitOf } from './wait.ts';
 import { watchBooking } from './watch-booking.ts';
 import type { World } from './world.ts';
 
-const LATER: readonly Effect['type'][] = [
-  'read-draft',
-  'save-details',
-  'confirm-booking',
-  'replay-booking',
-  'load-booking',
-  'watch-booking',
-  'cancel-booking',
-  'reschedule-booking',
-  'booking-confirmed',
-  'booking-canceled',
-  'forget-booking',
-];
-export const isLater = ({ type }: Effect): boolean => LATER.includes(type);
+const RETRY_MS = 20_000;
+/** Longer than this a person wonders. */
+const PATIENCE_MS = 20_000;
 
 /** The effects of everything after a time is chosen. */
 export const runEffect = async (effect: Effect, world: World): Promise<void> => {
   const { call, dispatch, emit, signal, tabStore } = world;
   switch (effect.type) {
+    case 'retry-later':
+      await waitOf(world)(RETRY_MS, signal);
+      return dispatch({ type: 'retry' });
     case 'read-draft':
       return dispatch({ type: 'draft-read', ...readDraft(world) });
     case 'save-details':
@@ -50,6 +46,14 @@ export const runEffect = async (effect: Effect, world: World): Promise<void> => 
           : { type: 'booking-failed', failure: reply.failure },
       );
     }
+    case 'wait-for-settling':
+      await waitOf(world)(PATIENCE_MS, signal);
+      return dispatch({ type: 'settling-took-long', handle: effect.handle });
+    case 'load-calendar-file': {
+      const { handle } = effect;
+      const text = await readCalendarFile(handle, world);
+      return dispatch({ type: 'calendar-file-arrived', handle, text });
+    }
     case 'watch-booking':
       return watchBooking(effect.handle, effect.booking, world);
     case 'cancel-booking':
@@ -57,7 +61,10 @@ export const runEffect = async (effect: Effect, world: World): Promise<void> => 
     case 'reschedule-booking': {
       const { startTime, endTime, schedulingUrl } = effect.slot;
       const timeSlot = { startTime, endTime, schedulingUrl };
-      return change(effect.handle, 'reschedule', { timeSlot, timezone: effect.zone }, world);
+      const body = { timeSlot, timezone: effect.zone };
+      // The same move asked for twice is one move.
+      const key = idempotencyKey(effect.handle.id, 'reschedule', startTime, '');
+      return change(effect.handle, 'reschedule', body, world, { 'idempotency-key': key });
     }
     case 'booking-confirmed': {
       const { calendlyEventId } = effect.booking;
@@ -127,21 +134,27 @@ const change = async (
   action: 'cancel' | 'reschedule',
   body: unknown,
   { call, dispatch, signal, tabStore }: World,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
   const headers = bearer(handle);
   const path = `${bookingPath(handle)}/${action}`;
-  const reply = await call(path, readBooking, { method: 'POST', body, headers, signal });
+  const reply = await call(path, readBooking, {
+    method: 'POST',
+    body,
+    headers: { ...headers, ...more },
+    signal,
+  });
   if (!reply.ok) return dispatch({ type: 'change-failed', failure: reply.failure });
   // A moved booking is another one; the same token opens it.
   const next = { ...handle, id: reply.value.rescheduledTo ?? reply.value.id };
   tabStore.write('booking', next);
   if (next.id === reply.value.id) {
-    return dispatch({ type: 'booking-arrived', handle: next, booking: reply.value });
+    return dispatch({ type: 'change-answered', handle: next, booking: reply.value });
   }
   const moved = await call(bookingPath(next), readBooking, { headers, signal });
   return dispatch(
     moved.ok
-      ? { type: 'booking-arrived', handle: next, booking: moved.value }
+      ? { type: 'change-answered', handle: next, booking: moved.value }
       : { type: 'change-failed', failure: moved.failure },
   );
 };

@@ -15,6 +15,8 @@ export const selectTime = (state: SelectTime, message: Message): Change => {
   switch (message.type) {
     case 'look-around':
       return state.month === null ? stay(state) : loadAround(state, state.month);
+    case 'refresh':
+      return refresh(state);
     case 'times-arrived':
       return takeTimes(state, message.answer, message.range);
     case 'times-failed':
@@ -79,6 +81,17 @@ export const loadAround = (state: SelectTime, month: Month): Change => {
   return {
     state: { ...next.state, monthIs: statusOf(next.state, month) },
     effects: [...now.effects, ...next.effects],
+  };
+};
+
+/** Asks again for what is shown, without taking it away meanwhile. */
+const refresh = (state: SelectTime): Change => {
+  const { times, month, sessionTypeId, zone } = state;
+  if (month === null || sessionTypeId === null || times.pending.length > 0) return stay(state);
+  const range = rangeOfMonths(month, 1, zone);
+  return {
+    state: { ...state, times: { ...times, pending: [range] } },
+    effects: [{ type: 'load-times', sessionTypeId, range, idle: false }],
   };
 };
 

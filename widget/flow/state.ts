@@ -114,7 +114,10 @@ export interface ConfirmBooking extends WithSlot {
 /** Taken by the server, not settled yet: Calendly is being asked, or the invitee finishes on Calendly's own page. */
 export interface SettleBooking extends Common {
   readonly step: 'CONFIRM_BOOKING';
-  readonly attempt: { readonly is: 'settling' };
+  /** `isLate`: it takes longer than a person expects. */
+  readonly attempt: { readonly is: 'settling'; readonly isLate: boolean };
+  /** It takes the place of another booking. */
+  readonly isMoved: boolean;
   /** The time of the booking. */
   readonly slot: Slot;
   readonly handle: BookingHandle;
@@ -125,7 +128,15 @@ export type Change =
   | { readonly is: 'idle' }
   | { readonly is: 'asking-to-cancel' }
   | { readonly is: 'canceling' }
-  | { readonly is: 'failed'; readonly sentence: string };
+  | { readonly is: 'failed'; readonly reason: string; readonly sentence: string }
+  /** Only the invitee can do it, on Calendly's own page. */
+  | { readonly is: 'on-calendly'; readonly act: 'cancel' | 'reschedule'; readonly url: string };
+
+/** The booking as an .ics file. */
+export type CalendarFile =
+  | { readonly is: 'loading' }
+  | { readonly is: 'failed' }
+  | { readonly is: 'known'; readonly text: string };
 
 export interface BookingComplete extends Common {
   readonly step: 'BOOKING_COMPLETE';
@@ -138,6 +149,9 @@ export interface BookingComplete extends Common {
     | { readonly is: 'not-found' }
     | { readonly is: 'known'; readonly booking: Booking };
   readonly change: Change;
+  /** It took the place of another booking. */
+  readonly isMoved: boolean;
+  readonly calendarFile: CalendarFile;
 }
 
 export type State = SelectTime | EnterDetails | ConfirmBooking | SettleBooking | BookingComplete;

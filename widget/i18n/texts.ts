@@ -8,18 +8,17 @@ export type Parameters = Readonly<Record<string, string | number>>;
 export type Texts<Key extends string = string> = (key: Key, parameters?: Parameters) => string;
 
 /** Looks through the dictionaries in their order: the page's own, the exact language, its base, English. The key is the last resort. */
-export const createTexts = (locale: string, dictionaries: readonly Dictionary[]): Texts => {
-  const plurals = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
-  return (key, parameters = {}) => {
-    const text = dictionaries.find((dictionary) => Object.hasOwn(dictionary, key))?.[key] ?? key;
+export const createTexts =
+  (dictionaries: readonly (readonly [language: string, Dictionary])[]): Texts =>
+  (key, parameters = {}) => {
+    const [language, dictionary] = dictionaries.find(([, own]) => Object.hasOwn(own, key)) ?? [];
+    const text = dictionary?.[key] ?? key;
     const sentence =
       typeof text === 'string'
         ? text
-        : (text[plurals.select(Number(parameters['count']))] ?? text.other);
+        : (text[new Intl.PluralRules(language).select(Number(parameters['count']))] ?? text.other);
     return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = parameters[name] ?? '';
-      return typeof value === 'number' ? numbers.format(value) : value;
+      return typeof value === 'number' ? value.toLocaleString(language) : value;
     });
   };
-};

@@ -1,5 +1,5 @@
 import { ContextConsumer } from '@lit/context';
-import { LitElement, type CSSResult } from 'lit';
+import { LitElement, type CSSResult, type PropertyValues } from 'lit';
 import { flowContext, type Flow } from '../flow/context.ts';
 import type { State, Step } from '../flow/state.ts';
 
@@ -14,11 +14,13 @@ export abstract class StepElement<S extends State = State> extends LitElement {
 
   readonly #consumer = new ContextConsumer(this, { context: flowContext, subscribe: true });
 
+  #isEntered = false;
+
   protected get flow(): Flow<S> {
     const { value } = this.#consumer;
     if (value === undefined)
       throw new Error(`<${this.localName}> works only inside <booking-calendar>.`);
-    return value as Flow as Flow<S>;
+    return value as Flow<S>;
   }
 
   override connectedCallback(): void {
@@ -41,7 +43,12 @@ export abstract class StepElement<S extends State = State> extends LitElement {
     return this.#consumer.value?.state.step === this.step;
   }
 
-  protected override firstUpdated(): void {
-    if (this.flow.hasMoved) this.querySelector<HTMLElement>('[data-heading]')?.focus();
+  // On a new step the focus goes to its heading, as soon as there is one: unless it is the first thing on the page, or the
+  // visitor is doing something else by now.
+  protected override updated(_changed: PropertyValues): void {
+    if (this.#isEntered) return;
+    const heading = this.querySelector<HTMLElement>('[data-heading]');
+    this.#isEntered = heading !== null;
+    if (this.flow.hasMoved && document.activeElement?.matches('body, dialog')) heading?.focus();
   }
 }

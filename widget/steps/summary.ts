@@ -26,8 +26,9 @@ const about = (flow: Flow, { title, host, description }: SessionType) =>
 const initials = (name: string): string => {
   const words = name.trim().split(/\s+/);
   return [words[0], words.length > 1 ? words.at(-1) : '']
-    .map((word = '') => [...word][0] ?? '')
+    .map((word = '') => String.fromCodePoint(word.codePointAt(0) ?? 0x20))
     .join('')
+    .trim()
     .toLocaleUpperCase();
 };
 
@@ -107,13 +108,18 @@ const progress = ({ state, texts }: Flow) => {
   </div>`;
 };
 
-// The same lines, before there is anything to say; nothing to wait for while the visitor chooses what to book.
-const bones = ({ state, texts }: Flow) =>
-  state.step === 'SELECT_TIME' && state.phase.is === 'choosing-session-type'
-    ? html`<h2 class="title" part="title">${texts('booking')}</h2>
-        <p class="help">${texts('chooseHelp')}</p>`
-    : html`<div class="host late"><i class="avatar block"></i><i class="block b1"></i></div>
-        <div class="title late"><i class="block b2"></i></div>
-        <div class="facts late">
-          <i class="block b1"></i><i class="block b1"></i><i class="block b1"></i>
-        </div>`;
+/** Before it is known what is booked: the same lines, or what there is to say without. */
+const bones = ({ state, texts }: Flow) => {
+  const phase = state.step === 'SELECT_TIME' ? state.phase : null;
+  if (phase !== null && phase.is !== 'loading') {
+    const host = 'sessionTypes' in phase ? phase.sessionTypes?.[0]?.host : null;
+    return html`${host && who(host.name)}
+      <h2 class="title" part="title">${texts('booking')}</h2>
+      ${host && html`<p>${texts('chooseHelp')}</p>`}`;
+  }
+  return html`<div class="host late"><i class="avatar block"></i><i class="block b1"></i></div>
+    <div class="title late"><i class="block b2"></i></div>
+    <div class="facts late">
+      <i class="block b1"></i><i class="block b1"></i><i class="block b1"></i>
+    </div>`;
+};

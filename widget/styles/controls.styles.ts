@@ -1,22 +1,21 @@
 import { css } from 'lit';
 
-/** Buttons and links: one solid, outlines, underlined words. */
+/** Buttons and links: one solid, outlines, underlined words; notices; what stands in for what loads. */
 export const controls = css`
   button,
   .button {
     all: unset;
     box-sizing: border-box;
-    -webkit-tap-highlight-color: transparent;
     cursor: pointer;
-    touch-action: manipulation;
   }
-  .button {
-    display: inline-flex;
+  .button,
+  .time {
+    display: flex;
     align-items: center;
     justify-content: center;
-    gap: calc(2 * var(--_u));
+    gap: 0 calc(2 * var(--_u));
     min-block-size: var(--_control);
-    padding-inline: calc(5 * var(--_u));
+    padding-inline: calc(4 * var(--_u));
     border: 1px solid color-mix(in srgb, var(--_field) 50%, transparent);
     border-radius: var(--_radius);
     font-weight: 600;
@@ -25,28 +24,29 @@ export const controls = css`
       background-color 120ms,
       border-color 120ms;
   }
-  .button:hover {
-    border-color: var(--_edge);
+  .button:hover,
+  .time:hover {
+    border-color: var(--_ink);
     background: var(--_tint);
   }
-  .solid {
-    border-color: var(--_edge);
+  .solid,
+  .solid:hover {
+    border-color: var(--_ink);
     background: var(--_accent);
     color: var(--_on-accent);
   }
   .solid:hover {
-    background: color-mix(in oklab, var(--_accent) 90%, var(--_text));
+    background: color-mix(in oklab, var(--_accent) 92%, var(--_text));
   }
   .quiet {
-    color: var(--_accent-text);
+    color: var(--_ink);
     border-block-end: 1px solid color-mix(in srgb, currentColor 50%, transparent);
-    text-decoration: none;
   }
   .quiet:hover {
     border-color: currentColor;
   }
   :focus-visible {
-    outline: 2px solid var(--_edge);
+    outline: 2px solid var(--_ink);
     outline-offset: 2px;
   }
   [aria-disabled='true'] {
@@ -67,15 +67,17 @@ export const controls = css`
     margin-block-start: 2px;
   }
   .block {
+    display: block;
     border-radius: calc(0.8 * var(--_radius));
     background: var(--_sunken);
   }
   @media (forced-colors: active) {
-    .solid {
+    .solid,
+    .solid:hover {
       forced-color-adjust: none;
+      border-color: ButtonText;
       background: ButtonText;
       color: ButtonFace;
-      border-color: ButtonText;
     }
     .quiet {
       color: LinkText;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** The frame, the summary beside or above every step. */
+/** The frame, and the summary beside or above every step. */
 export const frame = css`
   .frame {
     position: relative;
@@ -11,21 +11,20 @@ export const frame = css`
     border-radius: calc(1.6 * var(--_radius));
     background: var(--_surface);
     overflow: clip;
-    container-name: frame;
   }
   .step {
     min-inline-size: 0;
     animation: appear 160ms;
   }
-  .later {
-    display: grid;
-    gap: calc(4 * var(--_u));
-    padding: calc(8 * var(--_u)) calc(10 * var(--_u));
-  }
   @keyframes appear {
     from {
       opacity: 0;
     }
+  }
+  .later {
+    display: grid;
+    gap: calc(4 * var(--_u));
+    padding: calc(8 * var(--_u)) calc(10 * var(--_u));
   }
   .summary {
     display: grid;
@@ -36,16 +35,16 @@ export const frame = css`
     padding: calc(4 * var(--_u));
     border-block-end: 1px solid var(--_border);
     color: var(--_muted);
+    overflow-wrap: anywhere;
   }
   .summary > * {
     grid-column: 1 / -1;
   }
-  .host {
+  .summary > .host {
     grid-column: 1;
     display: flex;
     align-items: center;
     gap: calc(3 * var(--_u));
-    min-block-size: 36px;
   }
   .avatar {
     display: grid;
@@ -55,13 +54,12 @@ export const frame = css`
     border: 1px solid transparent;
     border-radius: 50%;
     background: var(--_tint);
-    color: var(--_accent-text);
+    color: var(--_ink);
     font-size: calc(var(--_size) - 2px);
     font-weight: 650;
   }
-  .progress {
-    grid-column: 2;
-    grid-row: 1;
+  .summary > .progress {
+    grid-area: 1 / 2;
     display: flex;
     align-items: center;
     gap: 4px;
@@ -69,12 +67,12 @@ export const frame = css`
   .progress i {
     inline-size: 20px;
     block-size: 3px;
-    border: 1px solid transparent;
+    border: 0 solid;
     border-radius: 2px;
     background: var(--_border);
   }
   .progress .done {
-    background: var(--_edge);
+    background: var(--_ink);
   }
   .progress .small {
     margin-inline-start: calc(2 * var(--_u));
@@ -84,9 +82,9 @@ export const frame = css`
     font-size: calc(var(--_size) + 5px);
     line-height: 1.4;
     letter-spacing: -0.014em;
-    overflow-wrap: anywhere;
   }
-  .facts {
+  .facts,
+  .description {
     display: flex;
     flex-wrap: wrap;
     gap: calc(2 * var(--_u)) calc(5 * var(--_u));
@@ -96,58 +94,53 @@ export const frame = css`
   .facts li {
     display: flex;
     gap: calc(2.5 * var(--_u));
-    overflow-wrap: anywhere;
   }
   .facts svg {
     margin-block-start: 2px;
   }
   .facts .chosen {
-    color: var(--_accent-text);
+    color: var(--_ink);
     font-weight: 600;
   }
-  .facts .price {
+  .facts .price span {
     color: var(--_text);
     font-weight: 600;
   }
-  .facts .price svg {
-    color: var(--_muted);
-  }
   .description {
-    display: none;
-    font-size: calc(var(--_size) - 1px);
-    line-height: calc(20 / 14);
     white-space: pre-line;
-    overflow-wrap: anywhere;
   }
   @container (width < 560px) {
     .progress .small,
-    .facts .when:is(:not(.chosen), .SELECT_TIME),
-    .facts .group,
+    .when:is(:not(.chosen), .SELECT_TIME),
+    .group {
+      display: none !important;
+    }
+  }
+  @container (width < 860px) {
+    .description,
     .facts .zone {
       display: none;
     }
-    .facts .when {
+    .when {
       inline-size: 100%;
     }
   }
-  @container (560px <= width < 860px) {
+  @container (width >= 560px) {
     .summary {
       padding: calc(5 * var(--_u)) calc(6 * var(--_u));
     }
     .title {
       font-size: calc(var(--_size) + 7px);
-    }
-    .facts .when {
-      inline-size: 100%;
-    }
-    .facts .zone {
-      display: none;
+      line-height: calc(28 / 22);
     }
   }
   @container (width >= 860px) {
     .frame {
       grid-template-columns: 272px minmax(0, 1fr);
       min-block-size: 600px;
+    }
+    .picker {
+      grid-template-columns: minmax(0, 1fr);
     }
     .summary {
       display: flex;
@@ -160,31 +153,26 @@ export const frame = css`
     }
     .title {
       margin-block: calc(5 * var(--_u)) calc(4 * var(--_u));
-      font-size: calc(var(--_size) + 7px);
-      line-height: calc(28 / 22);
     }
     .facts {
       flex-direction: column;
       gap: calc(2.5 * var(--_u));
     }
     .description {
-      display: block;
       margin-block-start: calc(6 * var(--_u));
     }
-    .progress {
+    .summary > .progress {
       order: 1;
       margin-block-start: auto;
       padding-block-start: calc(4 * var(--_u));
     }
   }
   @media (forced-colors: active) {
-    .avatar,
     .progress i {
-      border-color: CanvasText;
+      border-width: 1px;
     }
     .progress .done {
-      forced-color-adjust: none;
-      background: CanvasText;
+      border-width: 2px;
     }
   }
 `;

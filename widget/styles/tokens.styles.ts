@@ -9,19 +9,18 @@ export const tokens = css`
     --_surface: var(--booking-surface, #fff);
     --_text: var(--booking-text, #1b1d1b);
     --_muted: var(--booking-muted, #5d605c);
-    --_faint: #a9aba6;
     --_border: var(--booking-border, #e4e3de);
     --_field: var(--booking-field-border, #8a8c86);
     --_danger: var(--booking-danger, #b3261e);
     --_caution: var(--booking-caution, #7a4b00);
-    --_notice: #fdf0e2;
     --_accent: #0b6b58;
     --_on-accent: #fff;
-    --_accent-text: #0b6b58;
-    --_edge: #0b6b58;
+    --_ink: #0b6b58;
     --_tint: #e7f6f1;
     --_tint-deep: #cfede4;
-    --_sunken: #f5f5f4;
+    --_notice: #fdf0e2;
+    --_faint: color-mix(in oklab, var(--_muted) 52%, var(--_surface));
+    --_sunken: color-mix(in oklab, var(--_text) 4%, var(--_surface));
     --_radius: var(--booking-radius, 10px);
     --_u: var(--booking-space, 4px);
     --_control: var(--booking-control, 44px);
@@ -32,6 +31,7 @@ export const tokens = css`
     letter-spacing: normal;
     text-align: start;
     color: var(--_text);
+    -webkit-tap-highlight-color: transparent;
     -webkit-text-size-adjust: 100%;
   }
   :host([hidden]) {
@@ -51,37 +51,27 @@ export const tokens = css`
       --_surface: var(--booking-surface, light-dark(#fff, #161816));
       --_text: var(--booking-text, light-dark(#1b1d1b, #f1f1ec));
       --_muted: var(--booking-muted, light-dark(#5d605c, #a8aaa3));
-      --_faint: color-mix(in oklab, var(--_muted) 50%, var(--_surface));
       --_border: var(--booking-border, light-dark(#e4e3de, #30332f));
       --_field: var(--booking-field-border, light-dark(#8a8c86, #7c8079));
       --_danger: var(--booking-danger, light-dark(#b3261e, #ff9a90));
       --_caution: var(--booking-caution, light-dark(#7a4b00, #f0c069));
-      --_notice: color-mix(
-        in oklab,
-        oklch(from var(--_caution) 0.75 calc(c * 1.3) h) 18%,
-        var(--_surface)
-      );
       --_accent: var(--booking-accent, light-dark(#0b6b58, #4fc3a8));
       --_on-accent: color(
-        from var(--_accent) xyz-d65 calc(0.9505 * clamp(0, (0.179 - y) * 1e5, 1))
-          clamp(0, (0.179 - y) * 1e5, 1) calc(1.089 * clamp(0, (0.179 - y) * 1e5, 1))
+        from var(--_accent) xyz-d65 clamp(0, (0.179 - y) * 1e5, 0.95) clamp(0, (0.179 - y) * 1e5, 1)
+          clamp(0, (0.179 - y) * 1e5, 1.089)
       );
-      --_accent-text: light-dark(
+      --_ink: light-dark(
         oklch(from var(--_accent) min(l, 0.47) c h),
         oklch(from var(--_accent) max(l, 0.79) c h)
       );
-      --_edge: var(--_accent-text);
-      --_tint: color-mix(
+      --_bright: oklch(from var(--_accent) 0.7 calc(c * 1.5) h);
+      --_tint: color-mix(in oklab, var(--_bright) 13%, var(--_surface));
+      --_tint-deep: color-mix(in oklab, var(--_bright) 26%, var(--_surface));
+      --_notice: color-mix(
         in oklab,
-        oklch(from var(--_accent) 0.7 calc(c * 1.5) h) 13%,
+        oklch(from var(--_caution) 0.8 calc(c * 1.5) h) 18%,
         var(--_surface)
       );
-      --_tint-deep: color-mix(
-        in oklab,
-        oklch(from var(--_accent) 0.7 calc(c * 1.5) h) 26%,
-        var(--_surface)
-      );
-      --_sunken: color-mix(in oklab, var(--_text) 4%, var(--_surface));
     }
   }
   @media (pointer: coarse) {
@@ -113,25 +103,14 @@ export const tokens = css`
     letter-spacing: -0.008em;
     text-wrap: balance;
   }
+  h2:focus {
+    outline: none;
+  }
   p {
     text-wrap: pretty;
   }
-  h2:focus,
-  [tabindex='-1']:focus {
-    outline: none;
-  }
-  .small {
-    font-size: calc(var(--_size) - 2px);
-    line-height: calc(20 / 13);
-    color: var(--_muted);
-  }
-  .unseen {
-    position: absolute;
-    inline-size: 1px;
-    block-size: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+  b {
+    font-weight: 600;
   }
   svg {
     flex: none;
@@ -145,5 +124,24 @@ export const tokens = css`
   }
   .chevron:dir(rtl) {
     scale: -1 1;
+  }
+  .small {
+    font-size: calc(var(--_size) - 2px);
+    line-height: calc(20 / 13);
+    color: var(--_muted);
+  }
+  .tiny {
+    font-size: calc(var(--_size) - 3px);
+    line-height: 16px;
+    font-weight: 500;
+    color: var(--_muted);
+  }
+  .unseen {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
   }
 `;

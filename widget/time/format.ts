@@ -61,7 +61,8 @@ export const createFormat = (locale: string, hourCycle: HourCycle | undefined) =
         currency,
         trailingZeroDisplay: 'stripIfInteger',
       });
-      return format.format(amount / 10 ** minorDigits(currency));
+      const { maximumFractionDigits = 2 } = format.resolvedOptions();
+      return format.format(amount / 10 ** maximumFractionDigits);
     },
     /** +1, +5:30 */
     offset: (minutes: number) => {
@@ -78,7 +79,3 @@ export type Format = ReturnType<typeof createFormat>;
 const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
 const SHORT_DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 const LONG_DAY = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
-
-const minorDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-    .maximumFractionDigits ?? 2;

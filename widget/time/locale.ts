@@ -1,19 +1,12 @@
-interface WeekInfo {
-  firstDay: number;
-}
-interface TextInfo {
-  direction?: 'ltr' | 'rtl';
-}
 // Newer engines have the methods, older ones the getters, the oldest neither.
 type LocaleWithInfo = Intl.Locale & {
-  getWeekInfo?(): WeekInfo;
-  weekInfo?: WeekInfo;
-  getTextInfo?(): TextInfo;
-  textInfo?: TextInfo;
+  getWeekInfo?(): { firstDay: number };
+  weekInfo?: { firstDay: number };
+  getTextInfo?(): { direction?: 'ltr' | 'rtl' };
+  textInfo?: { direction?: 'ltr' | 'rtl' };
 };
 
-const SUNDAY_FIRST = /^(US|CA|MX|BR|JP|KR|IL|IN|TW|HK|PH|CO|TH|ZA)$/;
-const SATURDAY_FIRST = /^(EG|AE|DZ|IQ|JO|KW|QA|SY|OM|BH|LY|SD|AF|IR)$/;
+const SUNDAY_FIRST = /US|CA|MX|BR|JP|KR|IL|IN|TW|HK|PH|CO|TH|ZA/;
 
 export const isLocale = (tag: string): boolean => {
   try {
@@ -33,9 +26,7 @@ export const refineLocale = (tag: string, preferred: readonly string[]): string 
 export const firstWeekdayOf = (tag: string): number => {
   const locale: LocaleWithInfo = new Intl.Locale(tag);
   const info = locale.getWeekInfo?.() ?? locale.weekInfo;
-  if (info !== undefined) return info.firstDay;
-  const region = locale.maximize().region ?? '';
-  return SUNDAY_FIRST.test(region) ? 7 : SATURDAY_FIRST.test(region) ? 6 : 1;
+  return info?.firstDay ?? (SUNDAY_FIRST.test(locale.maximize().region ?? '') ? 7 : 1);
 };
 
 export const directionOf = (tag: string): 'ltr' | 'rtl' => {

@@ -12,7 +12,7 @@ export const loadTemporal = (): Promise<void> | undefined =>
   current === undefined ? loadPolyfill() : undefined;
 
 const loadPolyfill = async (): Promise<void> => {
-  current = (await import('temporal-polyfill')).Temporal as unknown as TemporalNamespace;
+  current = (await import('temporal-polyfill')).Temporal;
 };
 
 /** For this folder only; everything in it may be called once `loadTemporal()` has settled. */

@@ -3,7 +3,7 @@ import { zoned, type Instant } from './day.ts';
 /** Whether `Intl` knows it; offsets such as `+01:00` are not zones. */
 export const isTimeZone = (id: string): boolean => {
   try {
-    return /^[A-Za-z]/.test(id) && new Intl.DateTimeFormat('en', { timeZone: id }) !== null;
+    return /^[A-Za-z]/.test(new Intl.DateTimeFormat('en', { timeZone: id }).format(0) && id);
   } catch {
     return false;
   }

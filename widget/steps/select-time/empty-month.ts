@@ -4,14 +4,14 @@ import { monthOf, type Day } from '../../time/day.ts';
 import { slotsByDay } from '../../time/slots.ts';
 import { StepElement } from '../step-element.ts';
 import { shownMonth } from './month.ts';
-import { calendlyLink } from './trouble.ts';
+import { calendlyLink } from './calendly-link.ts';
+import { emptyMonthStyles } from './empty-month.styles.ts';
 
 /** What stands where the times would be when the month has none. */
 export class BookingEmptyMonth extends StepElement<SelectTime> {
-  protected readonly step = 'SELECT_TIME';
+  static override sheets = [emptyMonthStyles];
 
-  // The focus belongs to the month that was paged, not to what it turned out to be.
-  protected override firstUpdated(): void {}
+  protected readonly step = 'SELECT_TIME';
 
   protected override render() {
     const { state, texts, format } = this.flow;

@@ -42,7 +42,7 @@ export const monthView = (
       @keydown=${on.press}
       @click=${on.choose}
     >
-      <div role="row" class="week weekdays">
+      <div role="row" class="week weekdays tiny">
         ${weeks[0]?.map(
           (day) =>
             html`<span role="columnheader" part="weekday" aria-label=${format.weekday(day, 'long')}
@@ -67,7 +67,7 @@ export const monthView = (
           </div>`,
       )}
     </div>
-    <p class="legend small" part="legend" aria-hidden="true">
+    <p class="legend tiny" part="legend" aria-hidden="true">
       ${
         byDay.size > 0
           ? ([1, 2, 3] as const).map(
@@ -80,11 +80,11 @@ export const monthView = (
 };
 
 const pager = (
-  { today, texts, dispatch }: Flow,
+  { state, today, texts, dispatch }: Flow<SelectTime>,
   month: Month,
   label: 'previousMonth' | 'nextMonth',
 ) => {
-  const isEnd = !canShow(month, today);
+  const isEnd = state.phase.is === 'loading' || !canShow(month, today);
   return html`<button
     class="button pager"
     part="button ${label === 'nextMonth' ? 'next' : 'previous'}"

@@ -1,12 +1,25 @@
-import { addDays, addMonthsToDay, weekEdge, type Day } from '../../time/day.ts';
+import { addDays, addMonthsToDay, monthOf, weekEdge, type Day } from '../../time/day.ts';
+import { canShow } from './month.ts';
 
 interface Press {
   readonly key: string;
   readonly shiftKey: boolean;
 }
 
-/** Where a key of the date grid pattern leads; other keys lead nowhere. https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/examples/datepicker-dialog/ */
+/** Where a key of the date grid pattern leads; null when that is out of the calendar's reach. */
+// https://www.w3.org/WAI/ARIA/apg/patterns/dialog-modal/examples/datepicker-dialog/
 export const dayAfterKey = (
+  day: Day,
+  press: Press,
+  firstWeekday: number,
+  isRightToLeft: boolean,
+  today: Day,
+): Day | null => {
+  const next = dayOfKey(day, press, firstWeekday, isRightToLeft);
+  return canShow(monthOf(next), today) ? next : null;
+};
+
+const dayOfKey = (
   day: Day,
   { key, shiftKey }: Press,
   firstWeekday: number,

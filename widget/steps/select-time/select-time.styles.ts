@@ -9,8 +9,7 @@ export const selectTimeStyles = css`
   .head {
     display: flex;
     align-items: center;
-    min-block-size: 40px;
-    margin-block-start: calc(-1 * var(--_u));
+    gap: var(--_u);
   }
   .head h2 {
     flex: 1;
@@ -20,7 +19,6 @@ export const selectTimeStyles = css`
     min-block-size: 40px;
     padding: 0;
     border-color: var(--_border);
-    margin-inline-start: calc(1 * var(--_u));
   }
   .pager[aria-disabled='true'] {
     border-color: transparent;
@@ -37,15 +35,8 @@ export const selectTimeStyles = css`
     margin-block-start: 4px;
   }
   .weekdays {
-    margin-block: calc(2 * var(--_u));
-    color: var(--_muted);
-    font-size: calc(var(--_size) - 3px);
-    font-weight: 500;
-    line-height: 16px;
+    margin-block: calc(3 * var(--_u)) calc(2 * var(--_u));
     text-align: center;
-  }
-  .weekdays span {
-    overflow: clip;
   }
   .day {
     position: relative;
@@ -55,8 +46,6 @@ export const selectTimeStyles = css`
     border: 1px solid transparent;
     border-radius: var(--_radius);
     color: var(--_muted);
-    -webkit-tap-highlight-color: transparent;
-    touch-action: manipulation;
     transition: background-color 120ms;
   }
   .other {
@@ -73,15 +62,16 @@ export const selectTimeStyles = css`
   .free {
     padding-block-end: 7px;
     background: var(--_tint);
-    color: var(--_accent-text);
+    color: var(--_ink);
     font-weight: 600;
     cursor: pointer;
   }
   .free:hover {
     background: var(--_tint-deep);
   }
-  .day.selected {
-    border-color: var(--_edge);
+  .day.selected,
+  .chosen .time {
+    border-color: var(--_ink);
     background: var(--_accent);
     color: var(--_on-accent);
   }
@@ -91,11 +81,8 @@ export const selectTimeStyles = css`
   .dots {
     inline-size: 5px;
     block-size: 5px;
-    background: radial-gradient(circle, currentColor 2px, transparent 2.5px) 0 0 / 7px 5px repeat-x;
-  }
-  .day .dots {
-    position: absolute;
-    inset-block-end: 9px;
+    background: radial-gradient(circle, currentColor 1.8px, transparent 2.4px) -1px 0 / 7px 5px
+      repeat-x;
   }
   .d2 {
     inline-size: 12px;
@@ -103,24 +90,24 @@ export const selectTimeStyles = css`
   .d3 {
     inline-size: 19px;
   }
-  .dots {
-    background-position: -1px 0;
+  .day .dots {
+    position: absolute;
+    inset-block-end: 9px;
   }
-  .legend {
-    display: flex;
-    gap: calc(4 * var(--_u));
-    min-block-size: 16px;
-    margin-block-start: calc(4 * var(--_u));
-    font-size: calc(var(--_size) - 3px);
-    line-height: 16px;
-  }
+  .legend,
   .legend span {
     display: flex;
     align-items: center;
     gap: calc(2 * var(--_u));
+    min-block-size: 16px;
+  }
+  .legend {
+    gap: calc(4 * var(--_u));
+    margin-block-start: calc(4 * var(--_u));
+    font-weight: 400;
   }
   .legend .dots {
-    color: var(--_accent-text);
+    color: var(--_ink);
   }
   .times {
     border-block-start: 1px solid var(--_border);
@@ -133,53 +120,26 @@ export const selectTimeStyles = css`
   }
   .times h3 {
     margin-block: calc(4 * var(--_u)) calc(2 * var(--_u));
-    font-size: calc(var(--_size) - 3px);
-    line-height: 16px;
-    font-weight: 500;
   }
-  .times ul,
-  .ul {
+  .list {
     display: grid;
     grid-template-columns: repeat(3, minmax(0, 1fr));
     gap: calc(2 * var(--_u));
   }
-  .times li {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: calc(2 * var(--_u));
+  .list li {
+    display: flex;
+    gap: inherit;
   }
   .time {
-    display: flex;
+    flex: 1;
     flex-wrap: wrap;
-    align-items: center;
-    justify-content: center;
-    column-gap: calc(2 * var(--_u));
-    min-block-size: max(var(--_control), 48px);
-    padding-inline: calc(1 * var(--_u));
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    color: var(--_accent-text);
-    font-weight: 600;
-    text-align: center;
-    transition:
-      background-color 120ms,
-      border-color 120ms;
-  }
-  .time:hover {
-    border-color: var(--_edge);
-    background: var(--_tint);
+    padding-inline: 0;
+    min-block-size: 48px;
+    border-color: var(--_border);
+    color: var(--_ink);
   }
   .few {
     color: var(--_caution);
-    font-size: calc(var(--_size) - 3px);
-    line-height: 16px;
-    font-weight: 500;
-  }
-  .chosen .time {
-    grid-column: 1 / -1;
-    border-color: var(--_edge);
-    background: var(--_accent);
-    color: var(--_on-accent);
   }
   .chosen .few {
     color: inherit;
@@ -195,68 +155,13 @@ export const selectTimeStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: calc(4 * var(--_u));
-    padding: calc(3 * var(--_u)) calc(4 * var(--_u));
-    padding-block-end: max(calc(3 * var(--_u)), env(safe-area-inset-bottom));
+    padding: calc(3 * var(--_u)) calc(4 * var(--_u))
+      max(calc(3 * var(--_u)), env(safe-area-inset-bottom));
     border-block-start: 1px solid var(--_border);
     background: var(--_surface);
   }
   .bar b {
     display: block;
-    font-weight: 600;
-  }
-  .bar .button {
-    flex: none;
-  }
-  .empty p {
-    margin-block-start: calc(4 * var(--_u));
-    color: var(--_muted);
-  }
-  .ways {
-    display: flex;
-    flex-wrap: wrap;
-    gap: calc(3 * var(--_u));
-  }
-  .empty .ways .button {
-    flex: 1;
-    color: var(--_text);
-  }
-  .empty .ways .solid {
-    color: var(--_on-accent);
-  }
-  .trouble {
-    grid-column: 1 / -1;
-    align-self: center;
-    display: grid;
-    gap: calc(3 * var(--_u));
-    max-inline-size: 600px;
-    padding: calc(8 * var(--_u)) calc(4 * var(--_u));
-    color: var(--_muted);
-  }
-  .sign {
-    display: grid;
-    place-items: center;
-    inline-size: 48px;
-    block-size: 48px;
-    margin-block-end: calc(2 * var(--_u));
-    border-radius: 50%;
-    background: var(--_sunken);
-    color: var(--_text);
-  }
-  .sign svg {
-    inline-size: 24px;
-    block-size: 24px;
-  }
-  .outcome {
-    color: var(--_text);
-    font-size: calc(var(--_size) + 9px);
-    line-height: calc(32 / 24);
-    letter-spacing: -0.018em;
-  }
-  .trouble .button {
-    color: var(--_text);
-  }
-  .trouble .solid {
-    color: var(--_on-accent);
   }
   .late {
     animation: late 0s 150ms both;
@@ -266,28 +171,24 @@ export const selectTimeStyles = css`
       visibility: hidden;
     }
   }
-  .late .block {
-    display: block;
+  .b1,
+  .b2,
+  .b3 {
+    inline-size: 40%;
     block-size: 14px;
-  }
-  .late .avatar {
-    block-size: 36px;
-  }
-  .late .time {
-    block-size: auto;
-    border-color: transparent;
-  }
-  .b0 {
-    inline-size: 56px;
-    margin-block: calc(4 * var(--_u)) calc(2 * var(--_u));
-  }
-  .b1 {
-    inline-size: 96px;
     margin-block: 3px;
   }
   .b2 {
-    inline-size: 170px;
+    inline-size: 75%;
     margin-block: 5px;
+  }
+  .b3 {
+    inline-size: 25%;
+    block-size: 16px;
+    margin-block: calc(4 * var(--_u)) calc(2 * var(--_u));
+  }
+  .block.time {
+    border-color: transparent;
   }
   @container (width < 560px) {
     .times {
@@ -295,21 +196,19 @@ export const selectTimeStyles = css`
     }
     .few {
       inline-size: 100%;
-      margin-block-start: calc(-1 * var(--_u));
+      margin-block-start: -2px;
     }
   }
   @container (width < 320px) {
     .month,
     .times {
-      padding-inline: calc(3 * var(--_u));
+      padding-inline: calc(2 * var(--_u));
     }
     .week {
-      grid-template-columns: repeat(7, minmax(36px, 1fr));
       gap: 1px;
     }
-    .times ul,
-    .ul {
-      grid-template-columns: repeat(2, minmax(0, 1fr));
+    .list {
+      grid-template-columns: 1fr 1fr;
     }
   }
   @container (width >= 560px) {
@@ -321,15 +220,20 @@ export const selectTimeStyles = css`
     .times {
       display: flex;
       flex-direction: column;
-      padding: calc(6 * var(--_u));
+      grid-area: 1 / 1;
       min-block-size: 560px;
+      padding: calc(5 * var(--_u)) calc(6 * var(--_u));
     }
     .month {
       padding-inline-end: calc(4 * var(--_u));
     }
     .times {
+      grid-area: 1 / 2;
       border-block-start: 0;
       border-inline-start: 1px solid var(--_border);
+    }
+    #day {
+      margin-block-start: calc(2 * var(--_u));
     }
     .day {
       min-block-size: 52px;
@@ -337,88 +241,76 @@ export const selectTimeStyles = css`
     .legend {
       margin-block-start: auto;
     }
-    .head {
-      margin-block-start: calc(-2 * var(--_u));
-    }
-    .times ul,
-    .ul {
+    .list {
       grid-template-columns: minmax(0, 1fr);
     }
-    .dense ul {
-      grid-template-columns: repeat(2, minmax(0, 1fr));
+    .dense .list {
+      grid-template-columns: 1fr 1fr;
     }
-    .time {
-      justify-content: start;
-      min-block-size: max(42px, calc(var(--_control) - 2px));
+    .time,
+    .list .go {
+      min-block-size: calc(var(--_control) - 2px);
+    }
+    :not(.dense) > .list .time {
+      justify-content: space-between;
       padding-inline: calc(4 * var(--_u));
     }
-    .time .few {
-      margin-inline-start: auto;
+    :not(.dense) > .list .chosen * {
+      border-radius: calc(0.8 * var(--_radius));
     }
-    .dense .time {
-      justify-content: center;
-      padding-inline: calc(1 * var(--_u));
-    }
-    .dense .few {
-      margin-inline-start: 0;
-    }
-    .groups:not(.dense) .chosen .time {
-      grid-column: auto;
+    :not(.dense) > .list .chosen .time {
       border-color: transparent;
-      border-radius: calc(0.8 * var(--_radius));
       background: var(--_tint-deep);
-      color: var(--_accent-text);
+      color: var(--_ink);
     }
-    .groups:not(.dense) .chosen .go {
+    :not(.dense) > .list .go {
       display: flex;
-      min-block-size: max(42px, calc(var(--_control) - 2px));
-      padding-inline: calc(4 * var(--_u));
-      border-radius: calc(0.8 * var(--_radius));
+    }
+    .times:has(.dense) {
+      padding-block-end: calc(8 * var(--_u) + var(--_control));
     }
     .bar {
       display: none;
-      grid-column: 2;
-      border-inline-start: 1px solid var(--_border);
-      padding: calc(4 * var(--_u)) calc(6 * var(--_u));
+      grid-area: 1 / 2;
+      align-self: end;
+      padding-inline: calc(6 * var(--_u));
     }
     .bar.always {
-      display: flex;
+      display: block;
     }
-    .month:has(~ .always) {
-      grid-row: 1 / 3;
+    .bar p {
+      display: none;
     }
-    .trouble {
-      padding: calc(10 * var(--_u));
+    .bar .go {
+      inline-size: 100%;
     }
   }
   @container (width >= 860px) {
     booking-select-time {
       grid-template-columns: 424px minmax(0, 1fr);
     }
-    .month {
-      padding: calc(8 * var(--_u));
-    }
+    .month,
     .times {
-      padding: calc(8 * var(--_u)) calc(6 * var(--_u));
+      padding-block: calc(8 * var(--_u));
     }
-    .head {
-      margin-block-start: 0;
-    }
-    .times h2 {
-      margin-block-start: calc(2 * var(--_u));
+    .month {
+      padding-inline: calc(8 * var(--_u));
     }
     .day {
       min-block-size: 56px;
     }
-    .weekdays {
-      margin-block: calc(4 * var(--_u)) calc(2 * var(--_u));
-    }
   }
   @media (forced-colors: active) {
-    .day {
+    .day,
+    .pager[aria-disabled='true'] {
+      border-color: Canvas;
       color: GrayText;
     }
-    .free {
+    .dots {
+      forced-color-adjust: none;
+    }
+    .free,
+    .legend .dots {
       border-color: ButtonBorder;
       color: LinkText;
     }
@@ -427,7 +319,8 @@ export const selectTimeStyles = css`
       color: CanvasText;
     }
     .day.selected,
-    .times .chosen .time {
+    :not(.dense) > .list .chosen .time,
+    .chosen .time {
       forced-color-adjust: none;
       border-color: Highlight;
       background: Highlight;

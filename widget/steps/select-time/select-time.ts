@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
+import type { Flow } from '../../flow/context.ts';
 import type { SelectTime } from '../../flow/state.ts';
 import { freeDaysIn } from '../../flow/open-times.ts';
 import { monthOf, type Day } from '../../time/day.ts';
@@ -8,10 +9,9 @@ import { hasTemporal } from '../../time/temporal.ts';
 import { StepElement } from '../step-element.ts';
 import { zoneText } from '../zone-text.ts';
 import { announcementOf } from './announcement.ts';
-import { canShow, monthView, shownMonth } from './month.ts';
+import { monthView, shownMonth } from './month.ts';
 import { timesBones } from './skeleton.ts';
 import { goOn, isDense, timesView } from './times.ts';
-import { troubleView } from './trouble.ts';
 
 /** The first step: a month of days, a day of times. */
 export class BookingSelectTime extends StepElement<SelectTime> {
@@ -41,7 +41,7 @@ export class BookingSelectTime extends StepElement<SelectTime> {
     const { flow } = this;
     const { phase } = flow.state;
     if (phase.is === 'choosing-session-type' || !hasTemporal()) return nothing;
-    if (phase.is === 'unreachable' || phase.is === 'not-found') return troubleView(flow);
+    if (phase.is === 'unreachable' || phase.is === 'not-found') return renderTrouble(flow);
     const month = monthView(flow, this.#tabStop(), {
       press: (event) => void this.#moveByKey(event),
       choose: (event) => void this.#chooseDay(event),
@@ -118,24 +118,19 @@ export class BookingSelectTime extends StepElement<SelectTime> {
   }
 
   async #moveByKey(event: KeyboardEvent): Promise<void> {
+    const { key } = event;
     const day = dayOfEvent(event);
-    if (day === undefined) return;
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      return this.#choose(day, true);
-    }
-    if (!/^(Arrow|Home|End|Page)/.test(event.key)) return;
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (day === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!/^(Arrow|Home|End|Page|Enter| )/.test(key)) return;
     event.preventDefault();
-    const { dayAfterKey } = await import('./move-in-grid.ts');
+    if (key === 'Enter' || key === ' ') return this.#choose(day, true);
+    const { dayAfterKey } = await this.flow.loadLaterSteps();
     const { format, today } = this.flow;
     const isRightToLeft = getComputedStyle(this).direction === 'rtl';
-    const next = dayAfterKey(day, event, firstWeekdayOf(format.locale), isRightToLeft);
-    if (!canShow(monthOf(next), today)) return;
+    const next = dayAfterKey(day, event, firstWeekdayOf(format.locale), isRightToLeft, today);
+    if (next === null) return;
     this.focusedDay = next;
-    if (monthOf(next) !== shownMonth(this.flow)) {
-      this.flow.dispatch({ type: 'show-month', month: monthOf(next) });
-    }
+    this.flow.dispatch({ type: 'show-month', month: monthOf(next) });
     await this.updateComplete;
     this.#focus(`[data-day="${next}"]`);
   }
@@ -170,7 +165,7 @@ export class BookingSelectTime extends StepElement<SelectTime> {
   };
 
   readonly #chooseZone = async (): Promise<void> => {
-    if (!this.isChoosingZone) await import('./define-zone-picker.ts');
+    await this.flow.loadLaterSteps();
     this.isChoosingZone = !this.isChoosingZone;
   };
 
@@ -185,6 +180,19 @@ export class BookingSelectTime extends StepElement<SelectTime> {
     this.querySelector<HTMLElement>(selector)?.focus();
   }
 }
+
+// The whole of it comes with the later steps, if they can be had: nobody shall stand before an empty frame.
+const renderTrouble = ({ hasLaterSteps, texts, dispatch }: Flow<SelectTime>) =>
+  hasLaterSteps
+    ? html`<booking-trouble class="trouble" part="trouble"></booking-trouble>`
+    : html`<div class="trouble" part="trouble">
+        <h2 class="outcome">${texts('unreachable')}</h2>
+        <p>
+          <button class="button" part="button retry" @click=${() => dispatch({ type: 'retry' })}>
+            ${texts('tryAgain')}
+          </button>
+        </p>
+      </div>`;
 
 const dayOfEvent = ({ target }: Event): Day | undefined =>
   target instanceof Element ? target.closest<HTMLElement>('[data-day]')?.dataset['day'] : undefined;

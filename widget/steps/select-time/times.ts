@@ -20,8 +20,8 @@ export const timesView = (flow: Flow<SelectTime>, slots: readonly Slot[]): Templ
         const own = slots.filter((slot) => partOfDay(slot, state.zone) === part);
         return own.length === 0
           ? nothing
-          : html`<h3 class="small" part="group-title" id=${part}>${texts(part)}</h3>
-              <ul aria-labelledby=${part} part="times-list">
+          : html`<h3 class="tiny" part="group-title" id=${part}>${texts(part)}</h3>
+              <ul class="list" aria-labelledby=${part} part="times-list">
                 ${own.map((slot) => timeView(flow, slot, slots))}
               </ul>`;
       })}
@@ -64,7 +64,7 @@ const timeView = (flow: Flow<SelectTime>, slot: Slot, slots: readonly Slot[]) =>
       data-start=${slot.startTime}
       @click=${() => dispatch({ type: 'choose-slot', slot: isChosen ? null : slot })}
     >
-      <span>${time}</span>${note && html`<span class="few">${note}</span>`}
+      <span>${time}</span>${note && html`<span class="few tiny">${note}</span>`}
     </button>
     ${isChosen && !options.isPicker ? goOn(flow, time) : nothing}
   </li>`;

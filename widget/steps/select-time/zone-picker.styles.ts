@@ -52,7 +52,7 @@ export const zonePickerStyles = css`
   }
   .zones [aria-selected='true'] {
     background: var(--_tint);
-    color: var(--_accent-text);
+    color: var(--_ink);
     font-weight: 600;
   }
   .zones [aria-selected='true'] .small {

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing, type PropertyValues } from 'lit';
 import type { SelectTime } from '../../flow/state.ts';
 import { StepElement } from '../step-element.ts';
 import { zoneOption, zonesMatching } from './zone-options.ts';
@@ -27,7 +27,8 @@ export class BookingZonePicker extends StepElement<SelectTime> {
     this.querySelector('input')?.focus();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
     this.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }
 
@@ -73,8 +74,7 @@ export class BookingZonePicker extends StepElement<SelectTime> {
   }
 
   protected override render() {
-    const { texts, format } = this.flow;
-    const now = new Date().toISOString();
+    const { texts, format, now } = this.flow;
     const zones = this.#zones();
     const selected = zones[this.active];
     return html`<div class="zones" part="zones" @focusout=${this.#leave}>
