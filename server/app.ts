@@ -212,7 +212,7 @@ export function createApp(deps: AppDeps): App {
   });
 
   return {
-    fetch: (request, env) => routes.fetch(request, env as object),
+    fetch: (request, env) => routes.fetch(request, env),
     sessionTypes,
     availability,
     worker,

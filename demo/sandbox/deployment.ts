@@ -101,7 +101,7 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
   let died = Promise.withResolvers<null>();
 
   /** What a process sends ends with it: a dead one neither asks nor hears anything more. */
-  const mortal = (send: typeof fetch): { send: typeof fetch; die: () => void } => {
+  const mortal = (network: typeof fetch): { send: typeof fetch; die: () => void } => {
     let dead = false;
     const die = (): void => void (dead = true);
     return {
@@ -111,7 +111,7 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
         const crashing = crash !== null && --crash.calls <= 0 ? crash.when : null;
         if (crashing === 'before') deployment.restart();
         if (dead) return never;
-        const answer = await send(input, init);
+        const answer = await network(input, init);
         if (crashing === 'after') deployment.restart();
         return dead ? never : answer;
       },

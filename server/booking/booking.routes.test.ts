@@ -207,7 +207,7 @@ describe('confirming a free booking', () => {
         'b',
       ),
     ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   });
 
   it('tells the visitor when a stranger took the slot in the last moment', async () => {
@@ -231,7 +231,7 @@ describe('confirming a free booking', () => {
       price: 1,
     });
     expect(status).toBe(400);
-    expect(Object.keys(body.fields).sort()).toEqual([
+    expect(Object.keys(body.fields).toSorted()).toEqual([
       'clientDetails.email',
       'clientDetails.name',
       'clientDetails.timezone',
@@ -433,7 +433,7 @@ describe('changing a booking', () => {
         ),
       ),
     );
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     await deployment.settle();
     expect(activeInvitees()).toHaveLength(1);
   });

@@ -52,7 +52,7 @@ export function createLedger(deps: {
 }): Ledger {
   const { db, clock, changed } = deps;
 
-  const writer = (trx: Connection, changes: BookingChange[]): LedgerWriter => ({
+  const createWriter = (trx: Connection, changes: BookingChange[]): LedgerWriter => ({
     trx,
     async apply(id, event) {
       const before = await findBooking(trx, id);
@@ -83,7 +83,7 @@ export function createLedger(deps: {
 
   async function transact<T>(work: (writer: LedgerWriter) => Promise<T>): Promise<T> {
     const changes: BookingChange[] = [];
-    const result = await db.transaction().execute((trx) => work(writer(trx, changes)));
+    const result = await db.transaction().execute((trx) => work(createWriter(trx, changes)));
     for (const change of changes) changed(change);
     return result;
   }

@@ -11,8 +11,8 @@ export interface Origins {
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** Pages of `allowed` and of this backend itself; nobody else, `null` origins included. */
-export function createOrigins(publicUrl: string, allowed: readonly string[]): Origins {
-  const known = new Set([...allowed, new URL(publicUrl).origin]);
+export function createOrigins(publicUrl: string, origins: readonly string[]): Origins {
+  const known = new Set([...origins, new URL(publicUrl).origin]);
   const allow = (origin: string | undefined): string | null =>
     origin !== undefined && known.has(origin) ? origin : null;
 
