@@ -2,6 +2,7 @@ import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter, type TestRunnerConfig } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { findBrowser } from './tools/browser.ts';
+import { endsWithUs } from './tools/browsers-end-with-us.ts';
 import { countingReporter } from './tools/counting-reporter.ts';
 
 // A day is not the same day everywhere. UTC hides mistakes, New York is behind it and Sydney ahead, and the two
@@ -18,6 +19,10 @@ const config: TestRunnerConfig = {
   browsers: TIME_ZONES.map((timeZone) => {
     const launcher = chromeLauncher({
       launchOptions: browser,
+      createBrowserContext: ({ browser: started }) => {
+        endsWithUs(started.process());
+        return started.defaultBrowserContext();
+      },
       createPage: async ({ context }) => {
         const page = await context.newPage();
         await page.emulateTimezone(timeZone);
@@ -33,7 +38,8 @@ const config: TestRunnerConfig = {
   browserStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
   testFramework: { config: { ui: 'bdd', timeout: '5000' } },
-  filterBrowserLogs: ({ args }) => !args.some((arg) => String(arg).startsWith('Lit is in dev mode')),
+  filterBrowserLogs: ({ args }) =>
+    !args.some((arg) => String(arg).startsWith('Lit is in dev mode')),
   reporters: [
     defaultReporter({ reportTestResults: true, reportTestProgress: process.stdout.isTTY }),
     ...(reportFile === undefined ? [] : [countingReporter(reportFile)]),
