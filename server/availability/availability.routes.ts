@@ -115,7 +115,8 @@ function readQuery(query: string): Record<string, string> {
   for (const [name, value] of new URLSearchParams(query)) {
     if (name in read) {
       throw new RequestError('invalid_request', undefined, {
-        fields: { [name]: 'Give this once.' },
+        // A name that somebody made up is not repeated.
+        fields: { [/^\w{1,40}$/.test(name) ? name : 'query']: 'Give this once.' },
       });
     }
     read[name] = value;

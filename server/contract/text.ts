@@ -10,6 +10,11 @@ const clean = v.check(
   'This contains characters that cannot be used here.',
 );
 
+// Embeddings and overrides turn the text after them around; telephones add them to the numbers that people copy.
+const withoutTurns = v.transform((text: string) =>
+  text.replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, ''),
+);
+
 /** One line of text: no line breaks, surrounding space removed, 1 to `maxLength` UTF-16 units. */
 export const line = (maxLength: number) =>
   v.pipe(
@@ -17,6 +22,7 @@ export const line = (maxLength: number) =>
     v.maxLength(maxLength, `This can be at most ${maxLength} characters long.`),
     clean,
     v.check((text) => !/[\n\t]/.test(text), 'This must be a single line.'),
+    withoutTurns,
     v.trim(),
     v.nonEmpty('This is needed.'),
   );
@@ -28,6 +34,7 @@ export const lines = (maxLength: number) =>
     v.maxLength(maxLength, `This can be at most ${maxLength} characters long.`),
     v.transform((text) => text.replaceAll('\r\n', '\n')),
     clean,
+    withoutTurns,
     v.trim(),
   );
 

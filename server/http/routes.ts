@@ -59,7 +59,22 @@ export function createRoutes({
     });
   };
 
-  app.notFound((c) => answer(new RequestError('not_found'), c.req.header('origin')));
+  const isAnswered = (method: string, path: string): boolean =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method);
+
+  app.notFound((c) => {
+    const allowed = [
+      ...(isAnswered('GET', c.req.path) ? ['GET', 'HEAD'] : []),
+      ...(isAnswered('POST', c.req.path) ? ['POST'] : []),
+    ];
+    const refusal =
+      allowed.length === 0
+        ? new RequestError('not_found')
+        : new RequestError('method_not_allowed', undefined, {
+            headers: { allow: allowed.join(', ') },
+          });
+    return answer(refusal, c.req.header('origin'));
+  });
   app.onError((error, c) => {
     const refusal = asRequestError(error);
     if (refusal.status >= 500) {
