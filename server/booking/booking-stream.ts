@@ -3,7 +3,7 @@ import type { Database } from '../database/connection.ts';
 import type { BookingRecord } from './booking.ts';
 import { findBooking } from './booking.store.ts';
 import type { Changes } from './changes.ts';
-import { endedStatuses } from './lifecycle.ts';
+import { endedStatuses } from './soundness.ts';
 import { viewBooking } from './view.ts';
 
 /** Another process may be the one that moves the booking. */

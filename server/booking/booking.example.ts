@@ -14,6 +14,7 @@ export const exampleBooking = (part: Partial<BookingRecord> = {}): BookingRecord
   hostName: 'Ines Almeida',
   group: false,
   price: null,
+  refundUntilHours: null,
   startTime: '2026-12-01T15:00:00.000Z',
   endTime: '2026-12-01T15:30:00.000Z',
   seat: 1,

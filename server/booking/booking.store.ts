@@ -2,7 +2,7 @@ import type { Insertable, Selectable } from 'kysely';
 import type { Connection } from '../database/connection.ts';
 import type { BookingTable } from '../database/schema.ts';
 import type { BookingRecord } from './booking.ts';
-import { contradiction } from './lifecycle.ts';
+import { contradiction } from './soundness.ts';
 
 /** What belongs to a booking and never leaves the store with it. */
 export interface BookingSecrets {
@@ -39,6 +39,7 @@ const toRow = (booking: BookingRecord): RecordRow => ({
   is_group: booking.group ? 1 : 0,
   price_amount: booking.price?.amount ?? null,
   price_currency: booking.price?.currency ?? null,
+  refund_until_hours: booking.refundUntilHours,
   start_time: booking.startTime,
   end_time: booking.endTime,
   seat: booking.seat,
@@ -87,6 +88,7 @@ const fromRow = (row: Row): BookingRecord => ({
     row.price_amount === null || row.price_currency === null
       ? null
       : { amount: row.price_amount, currency: row.price_currency },
+  refundUntilHours: row.refund_until_hours,
   startTime: row.start_time,
   endTime: row.end_time,
   seat: row.seat,

@@ -27,6 +27,8 @@ export interface BookingRecord {
   readonly hostName: string | null;
   readonly group: boolean;
   readonly price: Money | null;
+  /** Canceled at least this many hours before the start, the invitee gets the money back; null: always. */
+  readonly refundUntilHours: number | null;
 
   readonly startTime: string;
   readonly endTime: string;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDeployment, type Deployment } from '../../demo/sandbox/deployment.ts';
 import type { AvailableTimesResponse, Slot } from '../contract/available-times.ts';
 import type { BookingConfirmResponse, BookingResponse } from '../contract/booking.ts';
-import { contradiction } from './lifecycle.ts';
+import { contradiction } from './soundness.ts';
 import { findBooking } from './booking.store.ts';
 
 /** What may happen to a deployment, as data: fast-check makes histories of it and shrinks the ones that go wrong. */

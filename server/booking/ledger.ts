@@ -4,7 +4,8 @@ import type { ClaimedJob, NewJob } from '../outbox/job.ts';
 import { enqueueClaimed, enqueueJobs } from '../outbox/job.store.ts';
 import type { BookingRecord } from './booking.ts';
 import { findBooking, insertBooking, saveBooking, type BookingSecrets } from './booking.store.ts';
-import { begin, decide, type BookingEvent, type OwedJob } from './lifecycle.ts';
+import type { BookingEvent, OwedJob } from './booking-event.ts';
+import { begin, decide } from './lifecycle.ts';
 
 /** The one way to write a booking: load, decide, save, owe the jobs, all in one transaction; then tell who listens. */
 export interface Ledger {

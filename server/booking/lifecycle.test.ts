@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { bookingStatuses, type BookingStatus, type PaymentStatus } from '../contract/booking.ts';
 import type { BookingRecord } from './booking.ts';
 import { exampleBooking } from './booking.example.ts';
-import { begin, contradiction, decide, endedStatuses, type BookingEvent } from './lifecycle.ts';
+import type { BookingEvent } from './booking-event.ts';
+import { begin, decide } from './lifecycle.ts';
+import { contradiction, endedStatuses } from './soundness.ts';
 
 const created: BookingEvent = {
   type: 'invitee-created',
@@ -29,14 +31,15 @@ const events: Record<BookingEvent['type'], BookingEvent> = {
   'slot-begun': { type: 'slot-begun' },
   'cancel-requested': { type: 'cancel-requested', at: 2_000, reason: 'ill' },
   'cancel-refused': { type: 'cancel-refused' },
-  'invitee-canceled': { type: 'invitee-canceled', by: 'host', reason: null },
+  'invitee-canceled': { type: 'invitee-canceled', at: 3_000, by: 'host', reason: null },
   'booking-replaced': { type: 'booking-replaced', by: 'other', canceledInCalendly: false },
   'place-known': {
     type: 'place-known',
     place: { kind: 'google_conference', location: null, joinUrl: 'https://meet.example/1' },
   },
-  'payment-authorized': { type: 'payment-authorized' },
-  'payment-captured': { type: 'payment-captured' },
+  'checkout-refused': { type: 'checkout-refused' },
+  'payment-authorized': { type: 'payment-authorized', seat: 1 },
+  'payment-captured': { type: 'payment-captured', seat: 1 },
   'payment-released': { type: 'payment-released' },
   'payment-refunded': { type: 'payment-refunded' },
   'refund-failed': { type: 'refund-failed' },
@@ -79,6 +82,7 @@ const states: Record<BookingStatus, BookingRecord> = {
 const moves: Partial<Record<BookingStatus, Partial<Record<BookingEvent['type'], BookingStatus>>>> =
   {
     awaiting_payment: {
+      'checkout-refused': 'rejected',
       'payment-authorized': 'scheduling',
       'payment-captured': 'scheduling',
       'hold-expired': 'expired',
@@ -126,7 +130,10 @@ describe('the lifecycle of a booking', () => {
 
   it('owes Calendly an invitee from the first moment of a free booking', () => {
     expect(begin(states.scheduling).map(({ kind }) => kind)).toEqual(['schedule-invitee']);
-    expect(begin(states.awaiting_payment)).toEqual([]);
+    expect(begin(states.awaiting_payment).map(({ kind }) => kind)).toEqual([
+      'open-checkout',
+      'expire-hold',
+    ]);
   });
 
   it('tells the invitee once the booking is confirmed, and captures money that was only authorized', () => {
@@ -153,7 +160,7 @@ describe('the lifecycle of a booking', () => {
   it('cancels in Calendly before the booking counts as canceled', () => {
     const requested = decide(states.confirmed, events['cancel-requested']);
     expect(requested.jobs).toEqual([
-      { kind: 'cancel-event', key: `cancel-event:${states.confirmed.id}` },
+      { kind: 'cancel-event', key: `cancel-event:${states.confirmed.id}:1` },
     ]);
     const again = decide(requested.booking, events['cancel-requested']);
     expect(again.jobs).toEqual([]);
@@ -221,13 +228,106 @@ describe('the lifecycle of a booking', () => {
         let booking = start;
         for (const event of history) {
           const next = decide(booking, event).booking;
-          if (endedStatuses.has(booking.status)) expect(next.status).toBe(booking.status);
+          // Only late money brings a booking back, and only while its seat is still free.
+          const isRevived = booking.status === 'expired' && next.status === 'scheduling';
+          if (endedStatuses.has(booking.status) && !isRevived) {
+            expect(next.status).toBe(booking.status);
+          }
+          if (isRevived) expect(['authorized', 'paid']).toContain(next.paymentStatus);
           booking = next;
           expect(contradiction(booking)).toBeNull();
         }
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  describe('money that comes after the hold has ended', () => {
+    const expired = decide(states.awaiting_payment, events['hold-expired']).booking;
+    const authorized = (seat: number | null): BookingEvent => ({
+      type: 'payment-authorized',
+      seat,
+    });
+    const captured = (seat: number | null): BookingEvent => ({ type: 'payment-captured', seat });
+
+    it('is on its way back from the moment the hold ends', () => {
+      expect(expired).toMatchObject({ status: 'expired', paymentStatus: 'releasing', seat: null });
+    });
+
+    it('books after all when the seat is still free', () => {
+      for (const paymentStatus of ['releasing', 'released'] as const) {
+        const late = decide({ ...expired, paymentStatus }, authorized(1));
+        expect(late.booking).toMatchObject({
+          status: 'scheduling',
+          paymentStatus: 'authorized',
+          seat: 1,
+        });
+        expect(late.jobs.map(({ kind }) => kind)).toEqual(['schedule-invitee']);
+      }
+    });
+
+    it('goes back when it is not: released when reserved, refunded when taken', () => {
+      const reserved = decide({ ...expired, paymentStatus: 'released' }, authorized(null));
+      expect(reserved.booking).toMatchObject({ status: 'expired', paymentStatus: 'releasing' });
+      expect(reserved.jobs.map(({ kind }) => kind)).toEqual(['release-payment']);
+      const taken = decide({ ...expired, paymentStatus: 'released' }, captured(null));
+      expect(taken.booking).toMatchObject({ status: 'expired', paymentStatus: 'refunding' });
+      expect(taken.jobs.map(({ kind }) => kind)).toEqual(['refund-payment']);
+    });
+
+    it('goes back when the invitee had canceled', () => {
+      const canceled = decide(states.awaiting_payment, events['cancel-requested']).booking;
+      const late = decide(canceled, captured(1));
+      expect(late.booking).toMatchObject({
+        status: 'canceled',
+        paymentStatus: 'refunding',
+        seat: null,
+      });
+    });
+  });
+
+  describe('the money of a canceled booking', () => {
+    const paid = (refundUntilHours: number | null) =>
+      exampleBooking({
+        status: 'confirmed',
+        ...invited,
+        price,
+        paymentStatus: 'paid',
+        refundUntilHours,
+      });
+    const hoursBefore = (hours: number) => Date.parse(created.startTime) - hours * 3_600_000;
+    const canceled = (by: 'host' | 'invitee', hours: number, rule: number | null) =>
+      decide(paid(rule), { type: 'invitee-canceled', at: hoursBefore(hours), by, reason: null })
+        .booking.paymentStatus;
+
+    it('goes back until the hour that the session type names, and stays after it', () => {
+      expect(canceled('invitee', 25, 24)).toBe('refunding');
+      expect(canceled('invitee', 24, 24)).toBe('refunding');
+      expect(canceled('invitee', 23, 24)).toBe('paid');
+      expect(canceled('invitee', 1, null)).toBe('refunding');
+    });
+
+    it('always goes back when it was the host who canceled', () => {
+      expect(canceled('host', 1, 24)).toBe('refunding');
+    });
+
+    it('counts from the moment the invitee asked, not from when Calendly answered', () => {
+      const asked = decide(paid(24), {
+        type: 'cancel-requested',
+        at: hoursBefore(25),
+        reason: null,
+      });
+      const event: BookingEvent = {
+        type: 'invitee-canceled',
+        at: hoursBefore(23),
+        by: 'host',
+        reason: null,
+      };
+      expect(decide(asked.booking, event).booking).toMatchObject({
+        canceledBy: 'invitee',
+        paymentStatus: 'refunding',
+      });
+    });
   });
 
   it('delivering every fact twice owes nothing twice', () => {

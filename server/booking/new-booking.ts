@@ -40,6 +40,7 @@ export const newBooking = (
   hostName: session.sessionType.host?.name ?? null,
   group: session.eventType.kind === 'group',
   price: null,
+  refundUntilHours: null,
   startTime: slot.startTime,
   endTime: slot.endTime,
   seat,

@@ -1,6 +1,6 @@
 import type { Booking, ConfirmedBooking } from '../contract/booking.ts';
 import { lastSegment, type BookingRecord } from './booking.ts';
-import { endedStatuses } from './lifecycle.ts';
+import { endedStatuses } from './soundness.ts';
 
 /** The booking's page on this backend; the token rides in the fragment, which no server and no log ever sees. */
 export const confirmationUrl = (publicUrl: string, id: string, token?: string): string =>

@@ -17,6 +17,7 @@ export interface BookingTable {
   is_group: number;
   price_amount: number | null;
   price_currency: string | null;
+  refund_until_hours: number | null;
   start_time: string;
   end_time: string;
   seat: number | null;
@@ -89,6 +90,18 @@ export interface DeliveryTable {
   outcome: string | null;
 }
 
+export interface PaymentTable {
+  booking_id: string;
+  /** JSON: what the checkout is opened with, kept before the first try, because a retry must ask for exactly the same. */
+  request: string;
+  return_url: string | null;
+  session_id: string | null;
+  checkout_url: string | null;
+  payment_id: string | null;
+  refund_id: string | null;
+  created_at: number;
+}
+
 export interface SettingTable {
   name: string;
   value: string;
@@ -98,5 +111,6 @@ export interface Tables {
   booking: BookingTable;
   job: JobTable;
   delivery: DeliveryTable;
+  payment: PaymentTable;
   setting: SettingTable;
 }

@@ -7,7 +7,7 @@ import {
   findSecrets,
 } from '../booking/booking.store.ts';
 import type { Ledger } from '../booking/ledger.ts';
-import type { OwedJob } from '../booking/lifecycle.ts';
+import type { OwedJob } from '../booking/booking-event.ts';
 import { newId } from '../booking/token.ts';
 import { isTaggedFor } from './recognize.ts';
 import { createdEvent } from './schedule-invitee.ts';
@@ -76,6 +76,7 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
       if (invitee.status === 'canceled' && booking.status === 'confirmed' && !invitee.rescheduled) {
         await writer.apply(booking.id, {
           type: 'invitee-canceled',
+          at: clock.now(),
           by: invitee.cancellation?.cancelerType ?? 'host',
           reason: invitee.cancellation?.reason ?? null,
         });

@@ -36,7 +36,12 @@ export function createCancelEvent(deps: {
         case 'gone':
           await ledger.apply(
             booking.id,
-            { type: 'invitee-canceled', by: 'invitee', reason: booking.cancelReason },
+            {
+              type: 'invitee-canceled',
+              at: clock.now(),
+              by: 'invitee',
+              reason: booking.cancelReason,
+            },
             (trx) => concludeJob(trx, job, done, clock.now()),
           );
           return done;

@@ -2,7 +2,7 @@ import type { BookingRecord } from '../booking/booking.ts';
 import { findBooking } from '../booking/booking.store.ts';
 import { fit, wishOf } from '../booking/fit.ts';
 import type { Ledger } from '../booking/ledger.ts';
-import type { BookingEvent } from '../booking/lifecycle.ts';
+import type { BookingEvent } from '../booking/booking-event.ts';
 import type { SessionTypes } from '../availability/session-types.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
@@ -61,6 +61,7 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
       if (invitee.status === 'canceled') {
         await ledger.apply(booking.id, {
           type: 'invitee-canceled',
+          at: clock.now(),
           by: invitee.cancellation?.cancelerType ?? 'host',
           reason: invitee.cancellation?.reason ?? null,
         });

@@ -20,6 +20,7 @@ export async function up(db: Connection): Promise<void> {
       is_group integer not null,
       price_amount integer check (price_amount > 0),
       price_currency text,
+      refund_until_hours real,
       start_time text not null,
       end_time text not null check (end_time > start_time),
       seat integer check (seat >= 1),
@@ -115,6 +116,19 @@ export async function up(db: Connection): Promise<void> {
       processed_at integer,
       outcome text,
       unique (source, dedupe_key)
+    ) strict`.execute(db);
+
+  // One checkout for a booking and one booking for a checkout, whatever anybody presents.
+  await sql`
+    create table payment (
+      booking_id text primary key references booking (id),
+      request text not null,
+      return_url text,
+      session_id text unique,
+      checkout_url text,
+      payment_id text unique,
+      refund_id text unique,
+      created_at integer not null
     ) strict`.execute(db);
 
   await sql`create table setting (name text primary key, value text not null) strict`.execute(db);

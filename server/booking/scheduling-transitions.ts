@@ -1,0 +1,99 @@
+import type { BookingRecord } from './booking.ts';
+import {
+  mailJob,
+  unchanged,
+  type BookingEvent,
+  type Decision,
+  type OwedJob,
+} from './booking-event.ts';
+import { settle } from './settle-payment.ts';
+
+type EventOf<T extends BookingEvent['type']> = Extract<BookingEvent, { type: T }>;
+
+const isUnfinished = ({ status }: BookingRecord): boolean =>
+  status === 'scheduling' || status === 'awaiting_invitee';
+
+/**
+ * A confirmed booking keeps its seat as a guard against a second one. Not in a pool (its calendar is the event type's
+ * own), where Calendly goes on offering the time with another host, nor at a time that it was not held for.
+ */
+const keepsSeat = (booking: BookingRecord, startTime: string): boolean =>
+  booking.calendar !== booking.eventType && startTime === booking.startTime;
+
+export function inviteeCreated(
+  booking: BookingRecord,
+  event: EventOf<'invitee-created'>,
+): Decision {
+  if (!isUnfinished(booking)) return unchanged(booking);
+  const jobs: OwedJob[] = [{ kind: 'read-place', key: `read-place:${booking.id}` }];
+  if (booking.replaces) {
+    const { replaces } = booking;
+    jobs.push({ kind: 'retire-booking', key: `retire-booking:${replaces}`, replaced: replaces });
+  }
+  jobs.push(mailJob(booking, booking.replaces ? 'booking-rescheduled' : 'booking-confirmed'));
+  if (booking.notes) jobs.push(mailJob(booking, 'note-to-host'));
+  if (booking.paymentStatus === 'authorized') {
+    jobs.push({ kind: 'capture-payment', key: `capture-payment:${booking.id}` });
+  }
+  return {
+    booking: {
+      ...booking,
+      status: 'confirmed',
+      inviteeUri: event.inviteeUri,
+      eventUri: event.eventUri,
+      cancelUrl: event.cancelUrl,
+      rescheduleUrl: event.rescheduleUrl,
+      // On Calendly's page the invitee may have chosen another time; Calendly's word counts.
+      startTime: event.startTime,
+      endTime: event.endTime,
+      seat: keepsSeat(booking, event.startTime) ? booking.seat : null,
+      holdExpiresAt: null,
+      knownSince: event.at,
+      continueUrl: null,
+    },
+    jobs,
+  };
+}
+
+export function notScheduled(
+  booking: BookingRecord,
+  event: EventOf<'slot-lost' | 'scheduling-failed'>,
+): Decision {
+  if (booking.status !== 'scheduling') return unchanged(booking);
+  const { paymentStatus, jobs } = settle(booking);
+  return {
+    booking: {
+      ...booking,
+      status: 'rejected',
+      paymentStatus,
+      rejection: event.type === 'slot-lost' ? 'slot_taken' : 'refused',
+      seat: null,
+      holdExpiresAt: null,
+    },
+    jobs: event.heard ? jobs : [...jobs, mailJob(booking, 'booking-rejected')],
+  };
+}
+
+export function schedulingRefused(
+  booking: BookingRecord,
+  { continueUrl, holdExpiresAt }: EventOf<'scheduling-refused'>,
+): Decision {
+  if (booking.status !== 'scheduling') return unchanged(booking);
+  const { id, startTime } = booking;
+  return {
+    booking: { ...booking, status: 'awaiting_invitee', continueUrl, holdExpiresAt },
+    jobs: [
+      { kind: 'expire-hold', key: `expire-hold:${id}:invitee`, runAt: holdExpiresAt },
+      { kind: 'expire-invitation', key: `expire-invitation:${id}`, runAt: Date.parse(startTime) },
+    ],
+  };
+}
+
+export function placeKnown(booking: BookingRecord, { place }: EventOf<'place-known'>): Decision {
+  if (booking.status !== 'confirmed') return unchanged(booking);
+  const same =
+    booking.place?.kind === place.kind &&
+    booking.place.location === place.location &&
+    booking.place.joinUrl === place.joinUrl;
+  return same ? unchanged(booking) : { booking: { ...booking, place }, jobs: [] };
+}
