@@ -24,8 +24,9 @@ async function move(page: Page, wording: Wording, startTime: string): Promise<vo
     .getByRole('button', { name: `Continue with ${wording.timeText(startTime)}` })
     .first()
     .click();
-  await page.getByRole('button', { name: /^(Book|Move|Reschedule)\b/ }).click();
-  await bookedHeading(page).waitFor();
+  await page.getByRole('heading', { name: 'Check and move' }).waitFor();
+  await page.getByRole('button', { name: /^Move to\b/ }).click();
+  await page.getByRole('heading', { name: /^Moved to\b/ }).waitFor();
 }
 
 async function expectCanceled(email: string, link: string): Promise<void> {

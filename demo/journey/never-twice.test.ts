@@ -32,8 +32,7 @@ describe('one intention is one booking', { timeout: 30_000 }, () => {
     await chooseTime(page, wording, startTime);
     await giveDetails(page, person);
     journey.calendly.trouble.latencyMs = slowMs;
-    await bookButton(page).click();
-    await page.waitForRequest(/\/bookings\/confirm$/).catch(() => undefined);
+    await Promise.all([page.waitForRequest(/\/bookings\/confirm$/), bookButton(page).click()]);
     await page.reload();
     await bookedHeading(page).waitFor();
 
