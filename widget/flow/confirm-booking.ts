@@ -38,6 +38,10 @@ const checkBooking = (state: ConfirmBooking, message: Message): Outcome<State> =
       return state.moving === null
         ? { state, effects: [] }
         : moved(state, state.moving, message.handle, message.booking);
+    case 'keep-booking':
+      return state.moving === null || isWorking
+        ? { state, effects: [] }
+        : showAgain(state.moving, state);
     case 'confirm-failed':
     case 'change-failed':
       return fail(state, message.failure);
@@ -109,6 +113,12 @@ const moved = (
   return before.state.step === 'BOOKING_COMPLETE'
     ? finishOnCalendly(before.state, booking, 'reschedule')
     : before;
+};
+
+/** The booking that is not moved after all; what is known of it may be old. */
+const showAgain = ({ handle, booking }: Moving, state: ConfirmBooking): Outcome<State> => {
+  const shown = showBooking(state, handle, booking);
+  return { state: shown.state, effects: [...shown.effects, { type: 'load-booking', handle }] };
 };
 
 const tellWhenConfirmed = (

@@ -9,6 +9,7 @@ import { readDraft, readPending, renewDraft } from './draft-store.ts';
 import type { Effect, PendingBooking } from './effect.ts';
 import { bookingFromAnswer } from './booking-from-answer.ts';
 import type { BookingHandle } from './state.ts';
+import { loadTemporal } from '../time/temporal.ts';
 import { waitOf } from './wait.ts';
 import { watchBooking } from './watch-booking.ts';
 import type { World } from './world.ts';
@@ -36,10 +37,10 @@ export const runEffect = async (effect: Effect, world: World): Promise<void> => 
       return confirm(effect.pending, world);
     case 'load-booking': {
       const { handle } = effect;
-      const reply = await call(bookingPath(handle), readBooking, {
-        signal,
-        headers: bearer(handle),
-      });
+      const [reply] = await Promise.all([
+        call(bookingPath(handle), readBooking, { signal, headers: bearer(handle) }),
+        loadTemporal(),
+      ]);
       return dispatch(
         reply.ok
           ? { type: 'booking-arrived', handle, booking: reply.value }

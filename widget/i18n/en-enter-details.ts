@@ -7,6 +7,7 @@ export const englishEnterDetails = {
   email: 'E-mail',
   optional: 'optional',
   chooseAny: 'choose any',
+  chooseSome: 'choose one or more',
   clearChoice: 'Clear',
   clearChoiceOf: 'Clear: {question}',
   other: 'Other',

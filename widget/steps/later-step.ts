@@ -5,13 +5,14 @@ import { StepElement } from './step-element.ts';
 /** A step with several views: another view is as good as another step, and its heading takes the focus. */
 export abstract class LaterStep<S extends State = State> extends StepElement<S> {
   #view = '';
-  #isActing = false;
+  #isPressed = false;
+  #hadFocus = false;
 
   constructor() {
     super();
     // Some browsers focus no button that is pressed: a press is remembered until it has led somewhere.
     this.addEventListener('click', () => {
-      this.#isActing = true;
+      this.#isPressed = true;
     });
   }
 
@@ -21,7 +22,7 @@ export abstract class LaterStep<S extends State = State> extends StepElement<S> 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const root = this.getRootNode();
-    if (root instanceof ShadowRoot && this.contains(root.activeElement)) this.#isActing = true;
+    this.#hadFocus = root instanceof ShadowRoot && this.contains(root.activeElement);
   }
 
   protected override firstUpdated(): void {
@@ -33,12 +34,12 @@ export abstract class LaterStep<S extends State = State> extends StepElement<S> 
 
   protected override updated(): void {
     const view = this.view();
-    const isAnother = view !== this.#view;
+    if (view === this.#view) return;
     this.#view = view;
     // What changes by itself leaves the visitor where they are.
-    if (isAnother && this.#isActing) this.focusHeading();
-    if (isAnother) this.sayHeading();
-    this.#isActing = false;
+    if (this.#hadFocus || (this.#isPressed && this.#isFocusFree())) this.focusHeading();
+    this.sayHeading();
+    this.#isPressed = false;
   }
 
   protected focusHeading(): void {
