@@ -5,6 +5,9 @@ import type { Instant } from '../time/day.ts';
 // The first answer is read by hand: the contract's schemas would cost a tenth of all that may load before a time can be
 // chosen. What is not looked at here is only ever shown as text.
 
+export const availableTimesPath = (query: Record<string, string>): string =>
+  `api/scheduling/calendly/available-times?${new URLSearchParams(query).toString()}`;
+
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 

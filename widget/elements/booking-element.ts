@@ -81,6 +81,15 @@ export abstract class BookingElement extends LitElement {
 
   protected abstract options(): Omit<FlowOptions, 'server' | 'sessionTypeId' | 'zone' | 'wanted'>;
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const sessionTypeId = this.sessionType.trim();
+    const { booking, authToken } = this.options();
+    if (sessionTypeId !== '' && booking === null && authToken === null) {
+      this.controller.askEarly(readServer(this.server, OWN_SERVER), sessionTypeId);
+    }
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.size === 0 && this.controller.isRunning) return;
     readTheme(this.theme ?? '');

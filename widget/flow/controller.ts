@@ -9,6 +9,7 @@ import { dayOf } from '../time/day.ts';
 import { createFormat, type Format, type HourCycle } from '../time/format.ts';
 import { hasTemporal } from '../time/temporal.ts';
 import { flowContext, type Flow } from './context.ts';
+import { createEarlyQuestion } from './early-question.ts';
 import type { Effect, Outcome } from './effect.ts';
 import type { Environment } from './environment.ts';
 import { loadLaterSteps, type LaterSteps } from './load-later-steps.ts';
@@ -31,6 +32,7 @@ export class FlowController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #provider: ContextProvider<typeof flowContext, ReactiveElement>;
   readonly #environment: () => Environment;
+  readonly #early = createEarlyQuestion((...request) => this.#environment().fetch(...request));
   #run: AbortController | undefined;
   #options: FlowOptions | undefined;
   #language: Language | undefined;
@@ -52,6 +54,11 @@ export class FlowController implements ReactiveController {
 
   get flow(): Flow | undefined {
     return this.#provider.value;
+  }
+
+  /** Asks for the first times before anything else is known. */
+  askEarly(server: string, sessionTypeId: string): void {
+    if (this.#run === undefined) this.#early.ask(server, sessionTypeId);
   }
 
   /** Starts the flow, or starts it again when it is about something else now. */
@@ -122,7 +129,7 @@ export class FlowController implements ReactiveController {
       signal,
       call: createCall({
         server: options.server,
-        fetch: environment.fetch,
+        fetch: this.#early.fetch,
         authToken: () => current().authToken,
       }),
       tabStore: createStore(

@@ -1,4 +1,4 @@
-import { readTimes } from '../api/read-times.ts';
+import { availableTimesPath, readTimes } from '../api/read-times.ts';
 import { BookingErrorEvent, BookingSlotSelectEvent, postCalendlyMessage } from '../events.ts';
 import { dayOf } from '../time/day.ts';
 import { loadTemporal } from '../time/temporal.ts';
@@ -19,8 +19,7 @@ export const runEffect = async (
     case 'load-times': {
       const { sessionTypeId, range } = effect;
       if (effect.idle) await idle(world);
-      const query = new URLSearchParams({ sessionTypeId, ...range });
-      const path = `api/scheduling/calendly/available-times?${query.toString()}`;
+      const path = availableTimesPath({ sessionTypeId, ...range });
       const [reply] = await Promise.all([call(path, readTimes, { signal }), loadTemporal()]);
       if (range !== null) {
         return dispatch(

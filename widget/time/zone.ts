@@ -11,8 +11,8 @@ export const isTimeZone = (id: string): boolean => {
 
 export const visitorTimeZone = (): string => {
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  // Some hardened browsers say nothing, or `Etc/Unknown`.
-  return timeZone && isTimeZone(timeZone) ? timeZone : 'UTC';
+  // Some hardened browsers say nothing, or `Etc/Unknown`, which is no zone to compute with.
+  return timeZone && timeZone !== 'Etc/Unknown' ? timeZone : 'UTC';
 };
 
 /** The place that a zone is known by: `America/Argentina/Buenos_Aires` is Buenos Aires. */
