@@ -17,6 +17,16 @@ export const fieldStyles = css`
     row-gap: 6px;
     min-inline-size: 0;
   }
+  .entry-body {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    align-content: start;
+    row-gap: 6px;
+  }
+  .choices {
+    row-gap: 0;
+    margin-block-start: -6px;
+  }
   .entry-label {
     display: flex;
     flex-wrap: wrap;
@@ -66,6 +76,11 @@ export const fieldStyles = css`
     field-sizing: content;
     max-block-size: 320px;
   }
+  /* What is written says in which direction, whatever the page's own is. */
+  .input,
+  .bare {
+    unicode-bidi: plaintext;
+  }
   .input::placeholder,
   .bare::placeholder {
     color: var(--_muted);
@@ -73,7 +88,7 @@ export const fieldStyles = css`
   }
   .input:focus-visible,
   .chips:has(.bare:focus-visible) {
-    outline: 2px solid var(--_edge);
+    outline: 2px solid var(--_ink);
     outline-offset: 2px;
   }
   .input[aria-invalid='true'],
@@ -140,10 +155,10 @@ export const fieldStyles = css`
     border-radius: 50%;
   }
   .tick:hover {
-    border-color: var(--_edge);
+    border-color: var(--_ink);
   }
   .tick:checked {
-    border-color: var(--_edge);
+    border-color: var(--_ink);
     background: var(--_accent);
   }
   .tick:checked::before {
@@ -246,15 +261,10 @@ export const fieldStyles = css`
         margin-block-end: calc(-5 * var(--_u));
       }
       .entry {
-        grid-row: span 3;
+        grid-row: span 2;
         grid-template-rows: subgrid;
         row-gap: 6px;
         margin-block-end: calc(5 * var(--_u));
-      }
-      .entry:has(> .choice) {
-        grid-template-rows: none;
-        grid-auto-rows: min-content;
-        row-gap: 0;
       }
       .entry-label {
         align-self: end;

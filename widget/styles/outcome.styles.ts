@@ -40,7 +40,7 @@ export const outcomeStyles = css`
     border: 1px solid transparent;
     border-radius: 50%;
     background: var(--_tint);
-    color: var(--_accent-text);
+    color: var(--_ink);
   }
   .done-sign svg {
     inline-size: 24px;

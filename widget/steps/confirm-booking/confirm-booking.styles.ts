@@ -61,7 +61,7 @@ export const confirmStyles = css`
   }
   .settling-step .spinner {
     margin-block-start: 2px;
-    color: var(--_accent-text);
+    color: var(--_ink);
   }
   .settling-step b,
   .settling-step .small {
