@@ -132,6 +132,7 @@ export function createApp(deps: AppDeps): App {
     linkSecret,
   });
 
+  const stopping = new AbortController();
   const readiness: Readiness = { started: false, draining: false, subscriptionSeenAt: null };
   const origins = createOrigins(publicUrl, config.allowedOrigins);
   const confirmLimit = createRateLimit(deps.confirmsPerMinute ?? 20, 60);
@@ -153,6 +154,7 @@ export function createApp(deps: AppDeps): App {
       worker,
       desk,
       publicUrl,
+      stopping: stopping.signal,
       limitConfirm: (request, env) =>
         confirmLimit(
           clientAddress(
@@ -224,6 +226,7 @@ export function createApp(deps: AppDeps): App {
     },
     async stop() {
       readiness.draining = true;
+      stopping.abort();
       await background.stop();
       await worker.stop();
     },

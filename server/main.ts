@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { createApp } from './app.ts';
 import { systemClock, systemRandom } from './clock.ts';
 import { readConfig } from './config.ts';
+import type { Database } from './database/connection.ts';
 import { openDatabase } from './database/database.ts';
 import { createSilentMailer, createSmtpMailer } from './notification/mail.ts';
 import { createCalendly } from './scheduling/calendly.ts';
@@ -17,6 +18,9 @@ const stop = (problems: readonly string[]): never => {
   );
   process.exit(1);
 };
+
+const inWords = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 const readFile = (path: string): string | null => {
   try {
@@ -35,10 +39,15 @@ const log = ({ event, ...rest }: { event: string; [key: string]: unknown }): voi
   logger[event === 'error' || 'error' in rest ? 'error' : 'info'](rest, event);
 };
 
-if (config.databaseUrl.startsWith('file:')) {
-  mkdirSync(dirname(config.databaseUrl.replace(/^file:(\/\/)?/, '')), { recursive: true });
-}
-const db = await openDatabase(config.databaseUrl);
+const open = async (url: string): Promise<Database> => {
+  if (url.startsWith('file:')) {
+    mkdirSync(dirname(url.replace(/^file:(\/\/)?/, '')), { recursive: true });
+  }
+  return openDatabase(url);
+};
+const db = await open(config.databaseUrl).catch((error: unknown) =>
+  stop([`The database that DATABASE_URL names cannot be opened: ${inWords(error)}`]),
+);
 const mailer = config.smtp
   ? createSmtpMailer({ url: config.smtp.url, from: config.smtp.from })
   : createSilentMailer();
@@ -87,6 +96,9 @@ const server = serve(
     log({ event: `Listening on port ${port}, reached at ${config.publicUrl}.` });
   },
 );
+server.on('error', (error) =>
+  stop([`Port ${config.port} cannot be listened on: ${inWords(error)}`]),
+);
 
 let leaving = false;
 const leave = async (): Promise<void> => {
@@ -94,9 +106,10 @@ const leave = async (): Promise<void> => {
   leaving = true;
   log({ event: 'Draining.' });
   const late = setTimeout(() => process.exit(1), 10_000);
+  // Still listening: whoever looks at /readyz learns to ask another one.
+  await app.stop();
   const closed = new Promise((resolve) => server.close(resolve));
   if ('closeIdleConnections' in server) server.closeIdleConnections();
-  await app.stop();
   await closed;
   await db.destroy();
   clearTimeout(late);

@@ -4,8 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { root } from './root.ts';
 
 export interface BackendProcess {
-  /** Resolves when the process is gone. */
-  readonly ended: Promise<void>;
+  /** Resolves with its exit code when the process is gone; null when it was killed or never ran. */
+  readonly ended: Promise<number | null>;
   /** What it wrote last, oldest first. */
   lastLines(): string[];
   /** Asks it to drain, and insists when it does not. */
@@ -40,14 +40,14 @@ export async function startBackend(
     });
   }
   let isAlive = true;
-  const ended = new Promise<void>((resolve) => {
-    const end = (): void => {
+  const ended = new Promise<number | null>((resolve) => {
+    const end = (exitCode: number | null): void => {
       isAlive = false;
-      resolve();
+      resolve(exitCode);
     };
     child.once('error', (error) => {
       lines.push(error.message);
-      end();
+      end(null);
     });
     // Not `exit`: the last lines may still be on their way then.
     child.once('close', end);

@@ -31,6 +31,8 @@ export interface BookingRoutesDeps {
   worker: Worker;
   desk: BookingDesk;
   publicUrl: string;
+  /** Aborts when this process is about to end: nobody is kept waiting for what another one will tell. */
+  stopping: AbortSignal;
   /** Throws `too_many_requests` when this client books too often. */
   limitConfirm: (request: Request, env: unknown) => Promise<void>;
 }
@@ -39,7 +41,7 @@ export interface BookingRoutesDeps {
 const requestMs = 8_000;
 
 export function createBookingRoutes(deps: BookingRoutesDeps) {
-  const { db, clock, ledger, changes, worker, desk, publicUrl, limitConfirm } = deps;
+  const { db, clock, ledger, changes, worker, desk, publicUrl, stopping, limitConfirm } = deps;
 
   const bearer = (request: Request): string => {
     const token = /^Bearer ([\w-]{43})$/.exec(request.headers.get('authorization') ?? '')?.[1];
@@ -92,7 +94,8 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
     .get('/bookings/:id', async function readBooking(c) {
       const booking = await authorized(c.req.raw, c.req.param('id'));
       if (c.req.header('accept')?.includes('text/event-stream')) {
-        return streamBooking({ db, clock, changes, publicUrl }, booking, c.req.raw.signal);
+        const signal = AbortSignal.any([c.req.raw.signal, stopping]);
+        return streamBooking({ db, clock, changes, publicUrl }, booking, signal);
       }
       return c.json(answer(booking), 200, { 'cache-control': 'no-store' });
     })
@@ -144,7 +147,8 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
       // The cancellation goes through the outbox; the visitor sees its end when it comes in time.
       const isSettled = (current: BookingRecord): boolean =>
         current.cancelRequestedAt === null || current.status !== 'confirmed';
-      const settled = await withDeadline(clock, requestMs, c.req.raw.signal, (signal) =>
+      const leaving = AbortSignal.any([c.req.raw.signal, stopping]);
+      const settled = await withDeadline(clock, requestMs, leaving, (signal) =>
         watchUntil({ db, clock, changes }, requested, isSettled, signal),
       );
       return c.json(answer(settled));

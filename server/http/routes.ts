@@ -77,7 +77,8 @@ export function createRoutes({
   });
   app.onError((error, c) => {
     const refusal = asRequestError(error);
-    if (refusal.status >= 500) {
+    // Nobody failed when the visitor left.
+    if (refusal.status >= 500 && !c.req.raw.signal.aborted) {
       log({ event: 'error', route: c.req.routePath, status: refusal.status, error: error.message });
     }
     return answer(refusal, c.req.header('origin'));

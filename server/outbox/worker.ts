@@ -11,7 +11,7 @@ export interface Worker {
   /** Goes on until stopped, waking for what is due and whenever `wake` is called. */
   start(): void;
   wake(): void;
-  /** Takes no further job and waits for those under way. */
+  /** Takes no further job and waits for those under way; what takes too long is broken off and stays owed. */
   stop(): Promise<void>;
 }
 
@@ -29,9 +29,12 @@ const tryMs = 20_000;
 /** Other processes may have added jobs: look at least this often. */
 const pollMs = 1_000;
 const parallel = 4;
+/** How long `stop` waits before it breaks off what is under way. */
+const graceMs = 7_000;
 
 export function createWorker({ db, clock, handlers, lease, log }: WorkerDeps): Worker {
   const stopped = new AbortController();
+  const brokenOff = new AbortController();
   const underWay = new Set<Promise<unknown>>();
   let loops: Promise<unknown> | null = null;
   let wakeUp = new AbortController();
@@ -44,10 +47,11 @@ export function createWorker({ db, clock, handlers, lease, log }: WorkerDeps): W
       () => over.abort(new Error('The try took too long.')),
       () => undefined,
     );
+    const signals = [over.signal, brokenOff.signal, ...(signal ? [signal] : [])];
     let result: JobResult;
     try {
       result = handler
-        ? await handler(job, signal ? AbortSignal.any([signal, over.signal]) : over.signal)
+        ? await handler(job, AbortSignal.any(signals))
         : { result: 'dead', error: `No handler for ${job.kind}.` };
     } catch (error) {
       // A fault of ours or a foreign service in an unforeseen state: later may work, for ever silent would not.
@@ -119,8 +123,14 @@ export function createWorker({ db, clock, handlers, lease, log }: WorkerDeps): W
     },
     async stop() {
       stopped.abort();
+      const ended = new AbortController();
+      clock.wait(graceMs, ended.signal).then(
+        () => brokenOff.abort(new Error('The process is ending.')),
+        () => undefined,
+      );
       await loops;
       await Promise.all(underWay);
+      ended.abort();
     },
   };
 }
