@@ -28,6 +28,6 @@ export const workingButton = ({
       if (!isWorking) press();
     }}
   >
-    <span class=${isWorking ? 'off' : ''}>${label}</span>
+    <span class=${isWorking ? 'off' : ''}><span>${label}</span></span>
     <span class=${isWorking ? '' : 'off'}><i class="spinner"></i>${busyLabel}</span>
   </button>`;

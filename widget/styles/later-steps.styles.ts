@@ -49,6 +49,9 @@ export const laterStyles = css`
     font-size: calc(var(--_size) - 1px);
     line-height: calc(20 / 14);
   }
+  .summary-list + .notice {
+    margin-block-start: calc(3 * var(--_u));
+  }
   .panel .notice b {
     font-weight: 600;
   }

@@ -47,11 +47,14 @@ const join = (flow: Flow<BookingComplete>, { location }: Booking) => {
     const isNamed = location.kind.endsWith('_conference');
     return html`<p class="stacked">
       <a class="button" part="button join" href=${url} target="_blank" rel="noopener"
-        >${
-          isNamed
-            ? richText(flow, 'join', { place: placeText(flow, location).title })
-            : texts('joinOnline')
-        } <span class="unseen">(${texts('newTab')})</span></a
+        ><span
+          >${
+            isNamed
+              ? richText(flow, 'join', { place: placeText(flow, location).title })
+              : texts('joinOnline')
+          }</span
+        >
+        <span class="unseen">(${texts('newTab')})</span></a
       >
     </p>`;
   }

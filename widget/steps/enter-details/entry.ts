@@ -19,7 +19,7 @@ export const entry = (form: Form, field: Entry, control: TemplateResult): Templa
     <label class="entry-label" part="label" for=${idOf(field.name)}
       >${labelText(form, field)}</label
     >
-    ${control} ${below(form, field)}
+    <div class="entry-body">${control} ${below(form, field)}</div>
   </div>`;
 
 /** Several controls that answer one question. */
@@ -44,7 +44,7 @@ export const groupEntry = (
     <div class="entry-label" part="label">
       <span id="${id}-label" class="entry-label-text">${labelText(form, field)}</span> ${aside}
     </div>
-    ${controls} ${below(form, field)}
+    <div class="entry-body choices">${controls} ${below(form, field)}</div>
   </div>`;
 };
 
