@@ -38,6 +38,10 @@ export const fieldsOf = (sessionType: SessionType, details: Details): FieldName[
   'notes',
 ];
 
+/** The question that a field answers, if it is one of those. */
+export const questionOf = ({ questions }: SessionType, name: FieldName): Question | undefined =>
+  /^answer\d/.test(name) ? questions[Number(name.slice('answer'.length))] : undefined;
+
 /** What has to be added to the place that was chosen. */
 export const placeInput = ({ locations }: SessionType, { location }: Details) => {
   const [only] = locations;
@@ -71,7 +75,7 @@ export const checkField = (
     case 'notes':
       return checkText(details.notes, lines, 2000, null);
     default: {
-      const question = sessionType.questions[Number(name.slice('answer'.length))];
+      const question = questionOf(sessionType, name);
       return question === undefined
         ? null
         : checkAnswer(question, answerOf(details.answers, question.question));

@@ -1,3 +1,4 @@
+import type { LocationKind } from '../../../server/contract/session-type.ts';
 import type { Flow } from '../../flow/context.ts';
 import type { Details, EnterDetails } from '../../flow/state.ts';
 import type { FieldName } from './check-details.ts';
@@ -9,6 +10,8 @@ export interface Form {
   readonly problems: ReadonlyMap<FieldName, string>;
   /** The invitee's own answers beside the choices, by question; there while "Other" is chosen. */
   readonly others: ReadonlyMap<string, string>;
+  /** What was typed for a place before, chosen or not. */
+  typedPlace(kind: LocationKind): string;
   edit(field: FieldName, change: Partial<Details>): void;
   setOther(question: string, text: string | null): void;
 }

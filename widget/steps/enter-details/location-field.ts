@@ -1,7 +1,6 @@
 import { html, type TemplateResult } from 'lit';
-import type { SessionLocation } from '../../../server/contract/session-type.ts';
-import * as v from 'valibot';
 import { choosePlace, isChosenPlace } from '../../flow/fit-location.ts';
+import type { SessionType } from '../../flow/state.ts';
 import { locationText } from '../location-text.ts';
 import { placeInput } from './check-details.ts';
 import { choice } from './choice.ts';
@@ -9,13 +8,10 @@ import { groupEntry } from './entry.ts';
 import type { Form } from './form.ts';
 import { textField } from './text-field.ts';
 
-type Place = v.InferOutput<typeof SessionLocation>;
+type Place = SessionType['locations'][number];
 
 /** Where to meet, when there is a choice. What was typed for a place comes back with it. */
-export const locationField = (
-  form: Form,
-  typedFor: (kind: Place['kind']) => string,
-): TemplateResult => {
+export const locationField = (form: Form): TemplateResult => {
   const { texts, state } = form.flow;
   return groupEntry(
     form,
@@ -28,7 +24,8 @@ export const locationField = (
         label: labelOf(form, place),
         note: noteOf(form, place),
         isChecked: isChosenPlace(place, state.details.location),
-        choose: () => form.edit('location', { location: choosePlace(place, typedFor(place.kind)) }),
+        choose: () =>
+          form.edit('location', { location: choosePlace(place, form.typedPlace(place.kind)) }),
       }),
     )}`,
   );
