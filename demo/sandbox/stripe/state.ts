@@ -107,6 +107,7 @@ export interface StripeState {
   paymentIntents: PaymentIntent[];
   charges: Charge[];
   refunds: Refund[];
+  disputes: Stripe.Dispute[];
   events: Stripe.Event[];
   endpoints: Stripe.WebhookEndpoint[];
   sessionFacts: Record<string, SessionFacts>;
@@ -124,6 +125,7 @@ export const emptyState = (connectedAccounts: string[]): StripeState => ({
   paymentIntents: [],
   charges: [],
   refunds: [],
+  disputes: [],
   events: [],
   endpoints: [],
   sessionFacts: {},

@@ -3,11 +3,14 @@ import type { Clock, RandomBytes } from '../../../server/clock.ts';
 import { createAgenda } from './agenda.ts';
 import { createApi, type ApiRequest } from './api/api.ts';
 import { createEndpoint, type EndpointWish } from './api/webhook-endpoints.routes.ts';
-import { type Core, type Ground, known } from './core.ts';
+import { chargeOf, type Core, type Ground, known } from './core.ts';
+import { controlRoutes } from './control.routes.ts';
 import { createIdentities } from './identities.ts';
 import { createInterference } from './interference.ts';
+import { closeDispute, openDispute } from './payment/dispute.ts';
 import { pay, type PayOptions, type PayResult } from './payment/pay.ts';
 import { lapseAuthorization } from './payment/release.ts';
+import { checkoutPages } from './pages/checkout.routes.ts';
 import { emptyState, type RecordedCall, type StripeState } from './state.ts';
 import { noTrouble, type StripeTrouble } from './trouble.ts';
 import { createWebhooks } from './webhooks/deliveries.ts';
@@ -33,6 +36,8 @@ export interface StripeSandbox {
   settleWebhooks(): Promise<void>;
   /** The bank takes its promise back before anyone captured. */
   lapseAuthorization(paymentIntentId: string): void;
+  /** The cardholder's bank takes a captured payment back; without an outcome the dispute stays open. */
+  dispute(paymentIntentId: string, outcome?: 'won' | 'lost'): Stripe.Dispute;
   reset(): void;
   /** Lets go of everything under way. */
   stop(): void;
@@ -106,7 +111,17 @@ export function createStripeSandbox(deps: StripeSandboxDeps): StripeSandbox {
     return response;
   }
 
-  return {
+  const pages = checkoutPages(core, webhooks);
+
+  /** The API and the pages live on two hosts in life and on one here. */
+  async function answer(request: Request, signal: AbortSignal): Promise<Response> {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith('/_sandbox/')) return control.fetch(request);
+    if (pathname.startsWith('/c/')) return pages.fetch(request);
+    return answerApi(request, signal);
+  }
+
+  const sandbox: StripeSandbox = {
     state,
     trouble,
     async fetch(input, init) {
@@ -117,7 +132,7 @@ export function createStripeSandbox(deps: StripeSandboxDeps): StripeSandbox {
       return new Promise((resolve, reject) => {
         const leave = (): void => reject(signal.reason);
         signal.addEventListener('abort', leave, { once: true });
-        answerApi(request, signal)
+        answer(request, signal)
           .then(resolve, reject)
           .finally(() => signal.removeEventListener('abort', leave));
       });
@@ -146,6 +161,13 @@ export function createStripeSandbox(deps: StripeSandboxDeps): StripeSandbox {
     },
     settleWebhooks: () => webhooks.settle(),
     lapseAuthorization: (id) => lapseAuthorization(core, id),
+    dispute(paymentIntentId, outcome) {
+      const charge = chargeOf(core, known(state.paymentIntents, paymentIntentId));
+      const dispute =
+        state.disputes.find((open) => open.charge === charge.id) ?? openDispute(core, charge);
+      if (outcome) closeDispute(core, dispute, outcome);
+      return dispute;
+    },
     reset() {
       webhooks.stop();
       agenda.clear();
@@ -157,6 +179,8 @@ export function createStripeSandbox(deps: StripeSandboxDeps): StripeSandbox {
       agenda.clear();
     },
   };
+  const control = controlRoutes(sandbox);
+  return sandbox;
 }
 
 export type { Delivery, RecordedCall, StripeState } from './state.ts';

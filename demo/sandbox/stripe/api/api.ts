@@ -104,7 +104,10 @@ export function createApi(core: Core, keys: string[]): Api {
     try {
       return remember(record, run(request, found, account));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal)) {
+        if (record) forget(core, record);
+        throw error;
+      }
       const answer = refuse(error, request.id);
       request.call.error = error.details.code ?? error.message;
       if (!error.atFront) return remember(record, answer);

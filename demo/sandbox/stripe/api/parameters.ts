@@ -140,6 +140,27 @@ const mostKeys = 50;
 const longestKey = 40;
 const longestValue = 500;
 
+function metadataEntry(key: string, entry: FormValue, name: string, mayUnset: boolean): string {
+  const at = `${name}[${key}]`;
+  if (typeof entry !== 'string')
+    throw badParameter(
+      `Metadata values must be strings, but for key ${key} you passed in an object`,
+      at,
+    );
+  if (key.length > longestKey)
+    throw badParameter(
+      `Metadata keys can have up to ${longestKey} characters, but you passed in a key that is ${key.length} characters. Invalid key: ${key}`,
+      name,
+    );
+  if (entry === '' && !mayUnset) throw emptyString(at);
+  if (entry.length > longestValue)
+    throw badParameter(
+      `Metadata values can have up to ${longestValue} characters, but you passed in a value that is ${entry.length} characters. Invalid value: ${entry}`,
+      at,
+    );
+  return entry;
+}
+
 const readMetadata = (value: FormValue, name: string, mayUnset: boolean): Stripe.Metadata => {
   if (typeof value === 'string') throw badParameter('Invalid object', name);
   const keys = Object.keys(value);
@@ -148,27 +169,9 @@ const readMetadata = (value: FormValue, name: string, mayUnset: boolean): Stripe
       `Metadata can have up to ${mostKeys} keys, but you passed in ${keys.length}.`,
       name,
     );
-  for (const key of keys) {
-    const entry = value[key] ?? '';
-    const at = `${name}[${key}]`;
-    if (typeof entry !== 'string')
-      throw badParameter(
-        'Metadata values must be strings, but for key ' + key + ' you passed in an object',
-        at,
-      );
-    if (key.length > longestKey)
-      throw badParameter(
-        `Metadata keys can have up to ${longestKey} characters, but you passed in a key that is ${key.length} characters. Invalid key: ${key}`,
-        name,
-      );
-    if (entry === '' && !mayUnset) throw emptyString(at);
-    if (entry.length > longestValue)
-      throw badParameter(
-        `Metadata values can have up to ${longestValue} characters, but you passed in a value that is ${entry.length} characters. Invalid value: ${entry}`,
-        at,
-      );
-  }
-  return Object.fromEntries(keys.map((key) => [key, String(value[key])]));
+  return Object.fromEntries(
+    keys.map((key) => [key, metadataEntry(key, value[key] ?? '', name, mayUnset)]),
+  );
 };
 
 export const metadata: Parameter<Stripe.Metadata, false> = optional((value, name) =>

@@ -1,7 +1,7 @@
 import type { Core } from '../core.ts';
 import { captureIntent, unexpectedState } from '../payment/capture.ts';
 import { cancelIntent } from '../payment/release.ts';
-import { badParameter, noSuch } from '../refusal.ts';
+import { badParameter, beyondSandbox, noSuch } from '../refusal.ts';
 import type { PaymentIntent } from '../state.ts';
 import { find, visible } from './expansion.ts';
 import { page, pagination, within } from './lists.ts';
@@ -80,8 +80,18 @@ export const paymentIntentsRoutes: Route[] = [
           'amount_to_capture',
           'amount_too_large',
         );
-      captureIntent(core, intent, amount);
-      intent.metadata = mergeMetadata(intent.metadata, values.metadata);
+      const beyond = (['amount_details', 'hooks', 'payment_details'] as const).find(
+        (name) => values[name] !== undefined,
+      );
+      if (beyond) throw beyondSandbox(beyond.replace('_', ' '), beyond);
+      if (values.final_capture === false)
+        throw beyondSandbox('capture in several parts', 'final_capture');
+      captureIntent(core, intent, amount, {
+        metadata: mergeMetadata(intent.metadata, values.metadata),
+        applicationFeeAmount: values.application_fee_amount,
+        transferAmount: values.transfer_data?.amount,
+        statementDescriptorSuffix: values.statement_descriptor_suffix,
+      });
       return intent;
     },
   ),

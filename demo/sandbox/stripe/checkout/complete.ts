@@ -11,6 +11,7 @@ export function completeSession(
   session.status = 'complete';
   session.payment_status = paymentStatus;
   session.url = null;
+  if (session.customer_creation === 'always') session.customer = core.identities.id('cus_', 14);
   session.collected_information = {
     business_name: null,
     individual_name: null,

@@ -2,6 +2,7 @@ import { type Core, seconds } from '../core.ts';
 import { badParameter, beyondSandbox, missingParameter, noSuchReference } from '../refusal.ts';
 import type { Session, SessionFacts } from '../state.ts';
 import { requireChargeable } from './amounts.ts';
+import { refuseWhatIsNotThere } from './not-there.ts';
 import { expireSession } from './complete.ts';
 import { lineItemsFrom } from './line-items.ts';
 import { blankSession } from './session.ts';
@@ -28,33 +29,6 @@ function expiryFrom(core: Core, wish: number | undefined): number {
       'expires_at',
     );
   return wish;
-}
-
-function refuseWhatIsNotThere(values: CreateValues): void {
-  if (values.customer !== undefined && values.customer_email !== undefined)
-    throw badParameter(
-      'You may only specify one of these parameters: customer, customer_email.',
-      'customer',
-    );
-  if (values.customer !== undefined) throw noSuchReference('customer', values.customer, 'customer');
-  const [discount] = values.discounts ?? [];
-  if (discount && values.allow_promotion_codes !== undefined)
-    throw badParameter(
-      'You may only specify one of these parameters: allow_promotion_codes, discounts.',
-      'discounts',
-    );
-  if (discount?.coupon) throw noSuchReference('coupon', discount.coupon, 'discounts[0][coupon]');
-  if (discount?.promotion_code)
-    throw noSuchReference(
-      'promotion code',
-      discount.promotion_code,
-      'discounts[0][promotion_code]',
-    );
-  if (values.automatic_tax?.enabled) throw beyondSandbox('automatic tax', 'automatic_tax[enabled]');
-  if (values.managed_payments?.enabled)
-    throw beyondSandbox('managed payments', 'managed_payments[enabled]');
-  for (const name of ['shipping_options', 'optional_items'] as const)
-    if (values[name]?.length) throw beyondSandbox(name.replace('_', ' '), name);
 }
 
 function checkAddresses(values: CreateValues): void {

@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import { Stripe } from 'stripe';
 import { type Core, seconds } from '../core.ts';
 import { badParameter, beyondSandbox, missingParameter, noSuchReference } from '../refusal.ts';
 import { knownCurrency } from './amounts.ts';

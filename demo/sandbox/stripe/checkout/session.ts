@@ -31,6 +31,15 @@ export const blankSession = ({ values, ...blank }: Blank): Session => ({
   amount_total: blank.total,
   automatic_tax: { enabled: false, liability: null, provider: null, status: null },
   billing_address_collection: values.billing_address_collection ?? null,
+  branding_settings: {
+    background_color: values.branding_settings?.background_color ?? '#ffffff',
+    border_style: values.branding_settings?.border_style ?? 'rounded',
+    button_color: values.branding_settings?.button_color ?? '#0074d4',
+    display_name: values.branding_settings?.display_name ?? 'Sandbox',
+    font_family: values.branding_settings?.font_family ?? 'default',
+    icon: null,
+    logo: null,
+  },
   cancel_url: values.cancel_url ?? null,
   client_reference_id: values.client_reference_id ?? null,
   client_secret: null,
@@ -76,7 +85,13 @@ export const blankSession = ({ values, ...blank }: Blank): Session => ({
   payment_link: null,
   payment_method_collection: 'if_required',
   payment_method_configuration_details: null,
-  payment_method_options: { card: { request_three_d_secure: 'automatic' } },
+  payment_method_options: {
+    card: {
+      ...(values.payment_method_options?.card?.capture_method && { capture_method: 'manual' }),
+      request_three_d_secure:
+        values.payment_method_options?.card?.request_three_d_secure ?? 'automatic',
+    },
+  },
   payment_method_types: blank.methods,
   payment_status: 'unpaid',
   permissions: null,

@@ -1,6 +1,7 @@
-import { type Core, chargeOf, seconds, sessionOf } from '../core.ts';
+import type Stripe from 'stripe';
+import { chargeOf, type Core, sessionOf } from '../core.ts';
 import { Refusal } from '../refusal.ts';
-import type { PaymentIntent } from '../state.ts';
+import type { Charge, PaymentIntent } from '../state.ts';
 import { takeOne } from '../trouble.ts';
 import { bookBalance, markCaptured } from './charge.ts';
 import { lapseAuthorization, showRelease } from './release.ts';
@@ -19,13 +20,43 @@ const tooLate = (intent: PaymentIntent): Refusal =>
     },
   );
 
+export interface CaptureChanges {
+  metadata: Stripe.Metadata;
+  applicationFeeAmount: number | undefined;
+  transferAmount: number | undefined;
+  statementDescriptorSuffix: string | undefined;
+}
+
+function change(intent: PaymentIntent, charge: Charge, changes: CaptureChanges): void {
+  const { metadata, applicationFeeAmount, transferAmount, statementDescriptorSuffix } = changes;
+  intent.metadata = metadata;
+  if (applicationFeeAmount !== undefined) {
+    intent.application_fee_amount = applicationFeeAmount;
+    charge.application_fee_amount = applicationFeeAmount;
+  }
+  if (transferAmount !== undefined && intent.transfer_data && charge.transfer_data) {
+    intent.transfer_data.amount = transferAmount;
+    charge.transfer_data.amount = transferAmount;
+  }
+  if (statementDescriptorSuffix !== undefined) {
+    intent.statement_descriptor_suffix = statementDescriptorSuffix;
+    charge.statement_descriptor_suffix = statementDescriptorSuffix;
+  }
+}
+
 /** Once, for all or for a part; the rest is given back. */
-export function captureIntent(core: Core, intent: PaymentIntent, amount: number): void {
+export function captureIntent(
+  core: Core,
+  intent: PaymentIntent,
+  amount: number,
+  changes: CaptureChanges,
+): void {
   const charge = chargeOf(core, intent);
   if (takeOne(core.trouble, 'holdGoneOnCapture')) {
     lapseAuthorization(core, intent.id);
     throw tooLate(intent);
   }
+  change(intent, charge, changes);
   const rest = intent.amount_capturable - amount;
   markCaptured(core, charge, amount);
   intent.status = 'succeeded';
@@ -38,7 +69,3 @@ export function captureIntent(core: Core, intent: PaymentIntent, amount: number)
   if (rest > 0) showRelease(core, charge, rest, null);
   bookBalance(core, charge);
 }
-
-export const captureDeadlinePassed = (core: Core, intent: PaymentIntent): boolean =>
-  (chargeOf(core, intent).payment_method_details?.card?.capture_before ?? Infinity) <=
-  seconds(core);

@@ -76,11 +76,16 @@ const cardOf = (core: Core, attempt: ChargeTry): Stripe.Charge.PaymentMethodDeta
   wallet: null,
 });
 
+const destinationOf = ({ transfer_data }: PaymentIntent): string | undefined =>
+  typeof transfer_data?.destination === 'object'
+    ? transfer_data.destination.id
+    : transfer_data?.destination;
+
 /** One attempt at the buyer's card, successful or not. */
 export function createCharge(core: Core, attempt: ChargeTry): Charge {
   const { intent, card, outcome } = attempt;
   const succeeded = outcome !== 'declined';
-  const destination = intent.transfer_data?.destination;
+  const destination = destinationOf(intent);
   const id = core.identities.charge(intent.id);
   const charge: Charge = {
     id,
@@ -138,7 +143,7 @@ export function createCharge(core: Core, attempt: ChargeTry): Charge {
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
     status: succeeded ? 'succeeded' : 'failed',
     transfer_data: destination
-      ? { amount: intent.transfer_data?.amount ?? null, destination: String(destination) }
+      ? { amount: intent.transfer_data?.amount ?? null, destination }
       : null,
     transfer_group: intent.transfer_group,
   };

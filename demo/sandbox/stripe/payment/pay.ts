@@ -5,6 +5,7 @@ import type { PaymentIntent, Session, SessionFacts } from '../state.ts';
 import { type Decline, findCard, delayedAccounts, type TestCard, usualCard } from './cards.ts';
 import { bookBalance, createCharge } from './charge.ts';
 import { payLater } from './delayed.ts';
+import { openDispute } from './dispute.ts';
 import { createPaymentIntent, isManual } from './payment-intent.ts';
 import { lapseAuthorization } from './release.ts';
 
@@ -99,6 +100,7 @@ function take(
   core.announce('payment_intent.succeeded', intent);
   completeSession(core, session, 'paid', buyer);
   bookBalance(core, charge);
+  if (card.disputed) openDispute(core, charge);
   return 'paid';
 }
 
