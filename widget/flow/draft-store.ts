@@ -9,16 +9,24 @@ import type { World } from './world.ts';
 // all tabs, so that two of them cannot book the same thing twice.
 
 /** The details as they were left, or as the page fills them in. */
-export const readDraft = ({ tabStore, sharedStore, options }: World) => {
+export const readDraft = ({ tabStore, sharedStore, options, startedAt }: World) => {
   const saved = tabStore.read('details');
   const known = sharedStore.read('draft');
-  const draftId =
-    typeof known === 'string' && /^[0-9a-f]{32}$/.test(known) ? known : createDraftId();
+  const booked = sharedStore.read('booked');
+  // Whoever comes after a booking wants another one. Tabs that were open already may be at the very same one.
+  const isOver =
+    isRecord(booked) && booked['draftId'] === known && Number(booked['at']) < startedAt;
+  const isUsable = typeof known === 'string' && /^[0-9a-f]{32}$/.test(known) && !isOver;
+  const draftId = isUsable ? known : createDraftId();
   if (draftId !== known) sharedStore.write('draft', draftId);
   return { details: readDetails(saved ?? options.prefill), draftId };
 };
 
-/** After a booking the next one is another intention. Tabs that are already open keep the old id, and so the old booking. */
+export const endDraft = ({ sharedStore, environment }: World, draftId: string): void => {
+  sharedStore.write('booked', { draftId, at: environment.now() });
+};
+
+/** The visitor says it: the next booking is another one. */
 export const renewDraft = ({ sharedStore }: World): void => {
   sharedStore.write('draft', createDraftId());
 };

@@ -5,7 +5,7 @@ import { readCalendarFile } from '../api/read-calendar-file.ts';
 import { bearer, bookingPath } from './booking-path.ts';
 import { createConfirmRequest } from './confirm-request.ts';
 import { idempotencyKey } from './draft.ts';
-import { readDraft, readPending, renewDraft } from './draft-store.ts';
+import { endDraft, readDraft, readPending, renewDraft } from './draft-store.ts';
 import type { Effect, PendingBooking } from './effect.ts';
 import { bookingFromAnswer } from './booking-from-answer.ts';
 import type { BookingHandle } from './state.ts';
@@ -82,6 +82,7 @@ export const runEffect = async (effect: Effect, world: World): Promise<void> => 
       emit(new BookingCanceledEvent(effect.booking));
       return;
     case 'forget-booking':
+      renewDraft(world);
       return tabStore.remove('booking');
     default:
       throw new Error(`${effect.type} belongs to the first step.`);
@@ -119,7 +120,7 @@ const confirm = async (pending: PendingBooking, world: World): Promise<void> => 
   const handle = { id, token };
   tabStore.write('booking', handle);
   tabStore.remove('pending');
-  renewDraft(world);
+  endDraft(world, sent.draftId);
   dispatch({ type: 'confirm-answered', handle, booking: bookingFromAnswer(reply.value, sent) });
 };
 

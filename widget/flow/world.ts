@@ -8,6 +8,8 @@ import type { Store } from './store.ts';
 export interface World {
   readonly options: FlowOptions;
   readonly environment: Environment;
+  /** When this run of the flow began, in milliseconds since the Unix epoch. */
+  readonly startedAt: number;
   readonly call: Call;
   /** Aborts when this run of the flow is over: a new configuration, or the element left the page. */
   readonly signal: AbortSignal;
