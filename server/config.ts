@@ -52,13 +52,16 @@ export function readConfig(
   const whole = (name: string, fallback: number, max: number): number => {
     const text = get(name) || String(fallback);
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value > max)
-      problems.push(`${name} must be a whole number from 0 to ${max}; it is "${text}".`);
-    return value;
+    if (/^\d+$/.test(text) && value <= max) return value;
+    problems.push(`${name} must be a whole number from 0 to ${max}; it is "${text}".`);
+    return fallback;
   };
 
   const port = whole('PORT', 8080, 65_535);
-  const publicUrl = url('PUBLIC_URL', `http://localhost:${port}`, ['http:', 'https:']);
+  const publicUrl = url('PUBLIC_URL', `http://localhost:${port || 8080}`, ['http:', 'https:']);
+  if (/[?#@]/.test(publicUrl)) {
+    problems.push('PUBLIC_URL must be an address without a user, a query and a fragment.');
+  }
   const databaseUrl = get('DATABASE_URL') || 'file:data/booking-calendar.db';
   if (/^postgres(ql)?:/.test(databaseUrl)) {
     problems.push(
@@ -89,8 +92,11 @@ export function readConfig(
 
   const smtpUrl = get('SMTP_URL') ? url('SMTP_URL', '', ['smtp:', 'smtps:']) : '';
   const from = get('MAIL_FROM');
-  if (smtpUrl !== '' && from === '')
+  if (smtpUrl !== '' && from === '') {
     problems.push('MAIL_FROM is missing: SMTP_URL is set, and mails need a sender.');
+  } else if (from !== '' && !/^[^\r\n]*[^\s<>@]@[^\s<>@]+>?$/.test(from)) {
+    problems.push('MAIL_FROM must be an address such as "Ines Almeida <hello@almeida.example>".');
+  }
 
   const allowedOrigins = get('ALLOWED_ORIGINS')
     .split(',')
@@ -166,5 +172,5 @@ function readSessionTypes(
   return result.output.sessionTypes;
 }
 
-/** Addresses may carry a password. */
-const redact = (text: string): string => text.replace(/\/\/[^@/]*@/, '//…@');
+/** Addresses may carry a password, and one that cannot be read may carry it anywhere. */
+const redact = (text: string): string => (/[@?]/.test(text) ? '…' : text);

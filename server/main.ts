@@ -51,26 +51,27 @@ const db = await open(config.databaseUrl).catch((error: unknown) =>
 const mailer = config.smtp
   ? createSmtpMailer({ url: config.smtp.url, from: config.smtp.from })
   : createSilentMailer();
+const scheduling = createCalendly({
+  url: config.calendly.url,
+  token: config.calendly.token,
+  fetch,
+  clock: systemClock,
+  random: systemRandom,
+  log: (entry) => log({ event: 'calendly', ...entry }),
+});
 const app = createApp({
   config,
   db,
   clock: systemClock,
   random: systemRandom,
-  scheduling: createCalendly({
-    url: config.calendly.url,
-    token: config.calendly.token,
-    fetch,
-    clock: systemClock,
-    random: systemRandom,
-    log: (entry) => log({ event: 'calendly', ...entry }),
-  }),
+  scheduling,
   mailer,
   log,
   widgetDirectory: join(dirname(fileURLToPath(import.meta.url)), '../dist'),
   socketAddress: (env) => (env as HttpBindings).incoming.socket.remoteAddress ?? '',
 });
 
-const setUp = await checkSetUp(app.sessionTypes);
+const setUp = await checkSetUp({ sessionTypes: app.sessionTypes, scheduling, clock: systemClock });
 if ('problems' in setUp) stop(setUp.problems);
 else for (const line of setUp.lines) log({ event: line });
 if (!config.smtp) log({ event: 'SMTP_URL is not set: bookings work, mails are not sent.' });

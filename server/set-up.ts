@@ -1,16 +1,26 @@
 import type { SessionTypes } from './availability/session-types.ts';
-import { SchedulingError } from './scheduling/scheduling.ts';
+import type { Clock } from './clock.ts';
+import { SchedulingError, type Owner, type Scheduling } from './scheduling/scheduling.ts';
+
+export interface SetUpDeps {
+  sessionTypes: SessionTypes;
+  scheduling: Scheduling;
+  clock: Clock;
+}
 
 /** Asks Calendly once, before anything is served: what is offered, or every problem in words. */
 export async function checkSetUp(
-  sessionTypes: SessionTypes,
+  deps: SetUpDeps,
 ): Promise<{ lines: string[] } | { problems: string[] }> {
+  const { sessionTypes } = deps;
   try {
     const owner = await sessionTypes.owner();
-    const problems = await sessionTypes.problems();
-    if (problems.length > 0) return { problems };
+    const problems = [...(await sessionTypes.problems())];
     const offered = await sessionTypes.all();
-    if (offered.length === 0) {
+    const [first] = offered;
+    if (first) problems.push(...(await findMissingScopes(deps, owner, first.eventType.uri)));
+    if (problems.length > 0) return { problems };
+    if (!first) {
       return {
         problems: [
           `${owner.name} has no active event type in Calendly: there is nothing to offer.`,
@@ -30,6 +40,29 @@ export async function checkSetUp(
     if (!(error instanceof SchedulingError)) throw error;
     return { problems: [inWords(error)] };
   }
+}
+
+/** Every other kind of read there will be, tried once: a token that lacks a scope is found now and not by a visitor. */
+async function findMissingScopes(
+  { scheduling, clock }: SetUpDeps,
+  owner: Owner,
+  eventType: string,
+): Promise<string[]> {
+  const from = new Date(clock.now() + 3_600_000).toISOString();
+  const to = new Date(clock.now() + 7_200_000).toISOString();
+  const tries = await Promise.allSettled([
+    scheduling.openTimes(eventType, from, to),
+    scheduling.scheduledEvents({ owner, from, to }),
+    scheduling.subscriptions(owner),
+  ]);
+  // What only fails now may work later, and is not a matter of how things are set up.
+  return tries.flatMap((tried) =>
+    tried.status === 'rejected' &&
+    tried.reason instanceof SchedulingError &&
+    tried.reason.failure === 'scope'
+      ? [inWords(tried.reason)]
+      : [],
+  );
 }
 
 function inWords(error: SchedulingError): string {
