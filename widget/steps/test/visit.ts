@@ -1,0 +1,193 @@
+import { sendKeys } from '@web/test-runner-commands';
+import '../../booking-calendar.ts';
+import type { BookingCalendar } from '../../elements/booking-calendar.ts';
+import { StubBackend } from './stub-backend.ts';
+
+/** Looks again with every frame until what is promised is there. */
+export const until = async <T>(look: () => T | null | undefined | false): Promise<T> => {
+  const end = performance.now() + 4000;
+  for (;;) {
+    const found = look();
+    if (found !== null && found !== undefined && found !== false) return found;
+    if (performance.now() > end) throw new Error(`In vain: ${look.toString()}`);
+    await new Promise(requestAnimationFrame);
+  }
+};
+
+/** Time that passes only when a test says so. */
+class ManualTime {
+  #now = 0;
+  #waits: { until: number; go: () => void }[] = [];
+
+  readonly wait = (ms: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      this.#waits.push({ until: this.#now + ms, go: resolve });
+      signal.addEventListener('abort', () => reject(signal.reason as Error));
+    });
+
+  pass(ms: number): void {
+    this.#now += ms;
+    for (const { until: due, go } of this.#waits) if (due <= this.#now) go();
+    this.#waits = this.#waits.filter(({ until: due }) => due > this.#now);
+  }
+}
+
+/** One visitor at the widget. What they can see and press is found by its words. */
+export class Visitor {
+  readonly element: BookingCalendar;
+  readonly backend: StubBackend;
+  readonly time = new ManualTime();
+
+  constructor(backend = new StubBackend(), given: Partial<BookingCalendar> = {}) {
+    this.backend = backend;
+    this.element = document.createElement('booking-calendar');
+    Object.assign(this.element, {
+      server: 'https://book.example.com/',
+      sessionType: 'workshop',
+      lang: 'en-GB',
+      timeZone: 'Europe/Berlin',
+      environment: {
+        fetch: backend.fetch,
+        now: () => Date.parse('2026-11-10T09:00:00Z'),
+        whenIdle: (work: () => void) => queueMicrotask(work),
+        wait: this.time.wait,
+        localStorage: undefined,
+        sessionStorage: undefined,
+      },
+      ...given,
+    });
+    document.body.append(this.element);
+  }
+
+  get root(): ShadowRoot {
+    const { shadowRoot } = this.element;
+    if (shadowRoot === null) throw new Error('The widget has not been drawn yet.');
+    return shadowRoot;
+  }
+
+  get focused(): Element | null {
+    return this.root.activeElement;
+  }
+
+  /** Everything of the widget that can be read. */
+  get text(): string {
+    return this.root.querySelector<HTMLElement>('.step')?.innerText ?? '';
+  }
+
+  /** What the live region said last. */
+  get said(): string {
+    return this.root.querySelector('[role="status"]')?.textContent.trim() ?? '';
+  }
+
+  find<E extends Element = HTMLElement>(selector: string): E {
+    const found = this.root.querySelector<E>(selector);
+    if (found === null) throw new Error(`Nothing matches ${selector}: ${this.text}`);
+    return found;
+  }
+
+  button(name: string): HTMLElement {
+    const all = [...this.root.querySelectorAll<HTMLElement>('.step :is(button, a)')];
+    const found = all.find((one) => nameOf(one) === name);
+    if (found === undefined) throw new Error(`No ${name} among ${all.map(nameOf).join(' | ')}`);
+    return found;
+  }
+
+  has(name: string): boolean {
+    const all = [...this.root.querySelectorAll<HTMLElement>('.step :is(button, a)')];
+    return all.some((one) => nameOf(one) === name);
+  }
+
+  async press(name: string): Promise<void> {
+    this.button(name).click();
+    await this.drawn();
+  }
+
+  field(label: string): HTMLInputElement {
+    const labels = [...this.root.querySelectorAll<HTMLLabelElement>('label')];
+    const found = labels.find((one) => words(one.innerText).startsWith(label))?.control;
+    const named = this.root.querySelector(`[aria-label="${CSS.escape(label)}"]`);
+    const control = found ?? named;
+    if (control instanceof HTMLInputElement) return control;
+    if (control instanceof HTMLTextAreaElement) return control as unknown as HTMLInputElement;
+    throw new Error(`No field ${label} in ${this.text}`);
+  }
+
+  async fill(label: string, text: string): Promise<void> {
+    const field = this.field(label);
+    field.focus();
+    field.value = text;
+    field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+    await this.drawn();
+  }
+
+  async leave(label: string): Promise<void> {
+    this.field(label).blur();
+    await this.drawn();
+  }
+
+  async choose(label: string): Promise<void> {
+    this.field(label).click();
+    await this.drawn();
+  }
+
+  async keys(...names: string[]): Promise<void> {
+    for (const name of names) await sendKeys({ press: name });
+    await this.drawn();
+  }
+
+  async drawn(): Promise<void> {
+    await this.element.updateComplete;
+    for (const step of this.root.querySelectorAll('.step')) {
+      await (step as BookingCalendar).updateComplete;
+    }
+    await this.element.updateComplete;
+  }
+
+  /** The sentence at a field, when there is one. */
+  problem(label: string): string {
+    const field = this.field(label);
+    const ids = (field.getAttribute('aria-describedby') ?? '').split(' ').filter(Boolean);
+    return ids.map((id) => words(this.root.getElementById(id)?.textContent ?? '')).join(' ');
+  }
+
+  async toDetails(): Promise<this> {
+    const time = await until(
+      () => this.element.shadowRoot?.querySelectorAll<HTMLElement>('.time')[1],
+    );
+    time.click();
+    await this.drawn();
+    this.find('.go').click();
+    await until(() => this.root.querySelector('booking-enter-details form'));
+    await this.drawn();
+    return this;
+  }
+
+  async toConfirm(): Promise<this> {
+    await this.toDetails();
+    await this.fill('Name', 'Ada Okafor');
+    await this.fill('E-mail', 'ada@example.com');
+    await this.press('Continue');
+    await this.heading('Check and book');
+    return this;
+  }
+
+  async heading(text: string): Promise<HTMLElement> {
+    const found = await until(() => {
+      const heading = this.root.querySelector<HTMLElement>('[data-heading]');
+      return heading !== null && words(heading.textContent) === text && heading;
+    });
+    await this.drawn();
+    return found;
+  }
+}
+
+const words = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
+
+/** The name as it is heard, near enough: what is hidden from sight counts, what is not drawn does not. */
+const nameOf = (element: HTMLElement): string =>
+  element.getAttribute('aria-label') ?? words(element.innerText);
+
+/** Everything a test leaves on the page. */
+export const leavePage = (): void => {
+  for (const element of document.querySelectorAll('booking-calendar')) element.remove();
+};
