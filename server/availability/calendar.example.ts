@@ -41,6 +41,7 @@ export const exampleSession = (part: Partial<EventType> = {}): OfferedSession =>
       duration: eventType.durationMinutes,
       price: null,
       category: null,
+      paidOnCalendly: false,
       requiresAuth: false,
       kind: eventType.kind,
       host: eventType.profile && { name: eventType.profile.name },

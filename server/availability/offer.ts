@@ -117,6 +117,7 @@ function offered(
     description: eventType.description,
     duration: eventType.durationMinutes,
     price: config.price ?? null,
+    paidOnCalendly: eventType.isPaid,
     category: config.category ?? null,
     requiresAuth: config.requiresAuth ?? false,
     kind: eventType.kind,

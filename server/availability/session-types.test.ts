@@ -73,6 +73,7 @@ describe('with a configuration', () => {
     expect((await sessionTypes.find('first'))?.sessionType).toMatchObject({
       title: 'C',
       price: { amount: 4900, currency: 'eur' },
+      paidOnCalendly: false,
       requiresAuth: false,
       category: null,
       displayOrder: 1,

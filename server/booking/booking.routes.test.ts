@@ -483,6 +483,28 @@ describe('changing a booking', () => {
   });
 });
 
+describe('mails about one booking', () => {
+  it('arrive in the order in which things happened, and none says what is no longer so', async () => {
+    let greylisted = 1;
+    const sent: string[] = [];
+    await deploy({
+      mailer: {
+        async send({ subject }) {
+          if (greylisted-- > 0) return { outcome: 'retry', detail: 'not now' };
+          sent.push(subject.split(':')[0] ?? '');
+          return { outcome: 'sent' };
+        },
+      },
+    });
+    const { booking } = (await confirm(introCall(await slotOf('intro-call', 4)))).body;
+    await deployment.settle();
+    const canceled = await deployment.until(act(booking, 'cancel'));
+    expect(canceled?.body.booking.status).toBe('canceled');
+    for (let seconds = 0; seconds < 30; seconds += 5) await deployment.pass(5_000);
+    expect(sent).toEqual(['Canceled']);
+  });
+});
+
 describe('who may see and change a booking', () => {
   it('is whoever has its token, and nobody else', async () => {
     await deploy();

@@ -24,6 +24,21 @@ const patienceMs = 24 * 3_600_000;
 
 const isMailKind = (kind: unknown): kind is MailKind => mailKinds.some((known) => known === kind);
 
+/** Mails about one booking, moves included, arrive in the order in which things happened. */
+async function hasEarlierMail(db: Database, jobId: number, calendarUid: string): Promise<boolean> {
+  const earlier = await db
+    .selectFrom('job')
+    .innerJoin('booking', 'booking.id', 'job.booking_id')
+    .select('job.id')
+    .where('job.kind', '=', 'send-mail')
+    .where('job.id', '<', jobId)
+    .where('booking.calendar_uid', '=', calendarUid)
+    .where('job.done_at', 'is', null)
+    .where('job.dead_at', 'is', null)
+    .executeTakeFirst();
+  return earlier !== undefined;
+}
+
 /** Sends one mail about a booking. Whatever the mail server does, the booking is not touched. */
 export function createSendMail(deps: SendMailDeps): JobHandler {
   const { db, clock, mailer, sessionTypes, publicUrl, linkSecret } = deps;
@@ -33,6 +48,16 @@ export function createSendMail(deps: SendMailDeps): JobHandler {
     const booking = job.bookingId === null ? null : await findBooking(db, job.bookingId);
     const { mail: kind } = job.payload;
     if (!booking || !isMailKind(kind)) return { result: 'dead', error: 'A mail about nothing.' };
+    // News that has been overtaken is no news: the mail that follows says how things are.
+    const isGoodNews = kind === 'booking-confirmed' || kind === 'booking-rescheduled';
+    if (isGoodNews && booking.status !== 'confirmed') return done;
+    if (await hasEarlierMail(db, job.id, booking.calendarUid)) {
+      return {
+        result: 'again',
+        inMs: 2_000,
+        error: 'An earlier mail about this booking is still to go.',
+      };
+    }
 
     const secrets = await findSecrets(db, booking.id);
     const previous = booking.replaces === null ? null : await findBooking(db, booking.replaces);

@@ -57,6 +57,8 @@ export const SessionType = v.object({
   /** Minutes. */
   duration: v.number(),
   price: v.nullable(Money),
+  /** Calendly takes the money, on its own page; how much is known there alone. */
+  paidOnCalendly: v.boolean(),
   category: v.nullable(v.string()),
   requiresAuth: v.boolean(),
   /** `group` sessions have several seats in one slot. */

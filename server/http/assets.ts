@@ -37,7 +37,10 @@ export function createAssets(directory: string) {
     const asset = await (loaded.get(name) ?? loaded.set(name, load(name)).get(name));
     if (!asset) {
       loaded.delete(name);
-      throw new RequestError('not_found');
+      // A chunk of an older build: the page has to be able to read that it is gone.
+      throw new RequestError('not_found', undefined, {
+        headers: { 'access-control-allow-origin': '*' },
+      });
     }
     const accepted = c.req.header('accept-encoding') ?? '';
     const encoding = /\bbr\b/.test(accepted)

@@ -8,11 +8,13 @@ const page = `<!doctype html>
     <meta name="robots" content="noindex">
     <meta name="referrer" content="no-referrer">
     <title>Your booking</title>
+    <link rel="icon" href="data:,">
     <link rel="stylesheet" href="../booking-page.css">
     <script type="module" src="../booking-page.js"></script>
   </head>
   <body>
     <main>
+      <h1>Your booking</h1>
       <booking-calendar></booking-calendar>
       <noscript>This page needs JavaScript to show your booking.</noscript>
     </main>
@@ -33,7 +35,8 @@ addEventListener('hashchange', open);
 
 const styles = `:root { color-scheme: light dark; }
 body { margin: 0; background: light-dark(#f6f5f1, #0f110f); font-family: system-ui, sans-serif; }
-main { box-sizing: border-box; max-width: 1024px; margin: 0 auto; padding: clamp(0px, 4vw, 48px) clamp(0px, 3vw, 32px); }
+main { box-sizing: border-box; max-width: 1024px; margin: 0 auto; padding: clamp(16px, 4vw, 48px) clamp(0px, 3vw, 32px); }
+h1 { margin: 0 0 16px; padding-inline: 16px; color: light-dark(#5d605c, #a8aaa3); font: 500 15px/24px system-ui, sans-serif; }
 `;
 
 const headers = {

@@ -64,13 +64,14 @@ export function createWorker({ db, clock, handlers, lease, log }: WorkerDeps): W
       ended.abort();
     }
     if (result.result !== 'done') {
-      log({
-        event: 'job',
-        kind: job.kind,
-        booking: job.bookingId,
-        attempts: job.attempts,
-        ...result,
-      });
+      const { kind, bookingId: booking, attempts } = job;
+      const about = { event: 'job', kind, booking, attempts, result: result.result };
+      // Another try is everyday life; giving up is not.
+      log(
+        result.result === 'dead'
+          ? { ...about, error: result.error }
+          : { ...about, reason: result.error },
+      );
     }
     await concludeJob(db, job, result, clock.now());
     return result;

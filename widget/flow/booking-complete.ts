@@ -23,6 +23,7 @@ const sessionTypeOf = (booking: Booking): SessionType => ({
   duration: (Date.parse(booking.endTime) - Date.parse(booking.startTime)) / 60_000,
   price: booking.price,
   category: null,
+  paidOnCalendly: false,
   requiresAuth: false,
   kind: 'solo',
   host: booking.hostName === null ? null : { name: booking.hostName },

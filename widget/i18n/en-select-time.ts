@@ -9,6 +9,7 @@ export const englishSelectTime = {
   stepConfirm: 'confirm',
   noTimeChosen: 'No time chosen yet',
   free: 'Free',
+  paidOnCalendly: 'Paid on Calendly',
   group: 'Group session',
   zone: '{place} time, UTC{offset}',
   zoneUtc: '{zone}',

@@ -3,6 +3,7 @@ import type { Flow } from '../flow/context.ts';
 import type { SessionType } from '../flow/state.ts';
 import { icon, type paths } from '../styles/icon.ts';
 import { locationText } from './location-text.ts';
+import { priceText } from './price-text.ts';
 import { zoneText } from './zone-text.ts';
 
 /** What is being booked, beside or above every step. */
@@ -74,11 +75,7 @@ const facts = (flow: Flow) => {
       sessionType === null
         ? nothing
         : html`${fact('clock', format.minutes(sessionType.duration))}
-          ${fact(
-            'card',
-            sessionType.price === null ? texts('free') : format.money(sessionType.price),
-            'price',
-          )}
+          ${fact('card', priceText(flow, sessionType), 'price')}
           ${
             sessionType.locations.length === 0
               ? nothing

@@ -6,6 +6,7 @@ export const tokens = css`
     display: block;
     container-type: inline-size;
     contain-intrinsic-inline-size: 960px;
+    min-inline-size: 0;
     --_surface: var(--booking-surface, #fff);
     --_text: var(--booking-text, #1b1d1b);
     --_muted: var(--booking-muted, #5d605c);

@@ -3,6 +3,7 @@ import { answerOf } from '../../flow/answer-of.ts';
 import type { Flow } from '../../flow/context.ts';
 import type { ConfirmBooking, Moving } from '../../flow/state.ts';
 import type { TextKey } from '../../i18n/dictionary.ts';
+import { priceText } from '../price-text.ts';
 import { richText } from '../rich-text.ts';
 import { zoneText } from '../zone-text.ts';
 import { placeText, type Place } from './place-text.ts';
@@ -17,7 +18,7 @@ export interface Answers {
 
 /** A new booking, line by line. */
 export const bookingRows = (flow: ConfirmFlow, answers: Answers): SummaryRow[] => {
-  const { texts, format, state } = flow;
+  const { texts, state } = flow;
   const { details, sessionType } = state;
   const change = changeTo(flow, 'change-details');
   return [
@@ -40,7 +41,7 @@ export const bookingRows = (flow: ConfirmFlow, answers: Answers): SummaryRow[] =
         ]),
     {
       term: texts('price'),
-      value: sessionType.price === null ? texts('free') : format.money(sessionType.price),
+      value: priceText(flow, sessionType),
       isStrong: true,
     },
     ...(sessionType.price === null

@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { SelectTime, SessionType } from '../../flow/state.ts';
+import { priceText } from '../price-text.ts';
 import { icon } from '../../styles/icon.ts';
 import { StepElement } from '../step-element.ts';
 import { chooseSessionTypeStyles } from './choose-session-type.styles.ts';
@@ -34,8 +35,9 @@ export class BookingChooseSessionType extends StepElement<SelectTime> {
       )}`;
   }
 
-  #renderSessionType({ id, title, description, price, duration, requiresAuth }: SessionType) {
-    const { texts, format, dispatch } = this.flow;
+  #renderSessionType(sessionType: SessionType) {
+    const { id, title, description, duration } = sessionType;
+    const { format, dispatch } = this.flow;
     return html`<li>
       <button
         class="session-type"
@@ -47,7 +49,7 @@ export class BookingChooseSessionType extends StepElement<SelectTime> {
           ${description ? html`<span class="small"><bdi>${description}</bdi></span>` : nothing}
         </span>
         <span class="terms">
-          <b>${price === null ? texts(requiresAuth ? 'included' : 'free') : format.money(price)}</b>
+          <b>${priceText(this.flow, sessionType)}</b>
           <span class="small">${format.minutes(duration)}</span>
         </span>
         ${icon('chevron', 'chevron')}

@@ -60,9 +60,12 @@ export const monthView = (
             ${week.map((day) =>
               monthOf(day) === month
                 ? dayView(flow, day, byDay, isKnown(day), day === tabStop)
-                : html`<span class="day other" part="day other-month" aria-hidden="true"
-                    >${byDay.size > 0 || !isLoading ? numeral(flow, day) : nothing}</span
-                  >`,
+                : html`<span
+                    class="day other"
+                    part="day other-month"
+                    aria-hidden="true"
+                    data-day=${byDay.size > 0 || !isLoading ? numeral(flow, day) : nothing}
+                  ></span>`,
             )}
           </div>`,
       )}

@@ -51,6 +51,10 @@ export const selectTimeStyles = css`
   .other {
     color: var(--_faint);
   }
+  /* Ornament, not content: what it shows is said where its own month is shown. */
+  .other::before {
+    content: attr(data-day);
+  }
   .loading {
     background: var(--_sunken);
   }
