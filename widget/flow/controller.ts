@@ -126,6 +126,7 @@ export class FlowController implements ReactiveController {
         return current();
       },
       environment,
+      startedAt: environment.now(),
       signal,
       call: createCall({
         server: options.server,

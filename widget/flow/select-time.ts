@@ -87,10 +87,10 @@ export const loadAround = (state: SelectTime, month: Month): Change => {
 /** Asks again for what is shown, without taking it away meanwhile. */
 const refresh = (state: SelectTime): Change => {
   const { times, month, sessionTypeId, zone } = state;
-  if (month === null || sessionTypeId === null || times.pending.length > 0) return stay(state);
+  if (month === null || sessionTypeId === null) return stay(state);
   const range = rangeOfMonths(month, 1, zone);
   return {
-    state: { ...state, times: { ...times, pending: [range] } },
+    state: { ...state, times: { ...times, pending: [...times.pending, range] } },
     effects: [{ type: 'load-times', sessionTypeId, range, idle: false }],
   };
 };

@@ -64,7 +64,7 @@ export const monthView = (
                     class="day other"
                     part="day other-month"
                     aria-hidden="true"
-                    data-day=${byDay.size > 0 || !isLoading ? numeral(flow, day) : nothing}
+                    data-numeral=${byDay.size > 0 || !isLoading ? numeral(flow, day) : nothing}
                   ></span>`,
             )}
           </div>`,

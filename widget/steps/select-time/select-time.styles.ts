@@ -53,7 +53,7 @@ export const selectTimeStyles = css`
   }
   /* Ornament, not content: what it shows is said where its own month is shown. */
   .other::before {
-    content: attr(data-day);
+    content: attr(data-numeral);
   }
   .loading {
     background: var(--_sunken);
