@@ -2,12 +2,13 @@ import { Hono, type Context, type TypedResponse } from 'hono';
 import type { Clock } from '../clock.ts';
 import { AvailableTimesRequest, type AvailableTimesResponse } from '../contract/available-times.ts';
 import type { SessionType, SessionTypesResponse } from '../contract/session-type.ts';
+import { chooseCoding } from '../http/content-coding.ts';
 import { withDeadline } from '../http/deadline.ts';
+import { namesTag } from '../http/entity-tag.ts';
 import { RequestError } from '../http/errors.ts';
 import { validate } from '../http/validate.ts';
 import type { Availability } from './availability.ts';
-import { chooseCoding } from './content-coding.ts';
-import { namesTag, type ReadyAnswer, type Variant } from './ready-answer.ts';
+import type { ReadyAnswer, Variant } from './ready-answer.ts';
 import { createReadyAnswers, type Content } from './ready-answers.ts';
 import type { SessionTypes } from './session-types.ts';
 

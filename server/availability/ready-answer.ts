@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { compress, type ContentCoding } from './content-coding.ts';
+import { compress, type ContentCoding } from '../http/content-coding.ts';
 
 /** The bytes of an answer in one content coding, with all of its headers but those that depend on the page. */
 export interface Variant {
@@ -70,11 +70,3 @@ function createVariant(
     },
   };
 }
-
-/** Whether If-None-Match names this tag. https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2 */
-export const namesTag = (ifNoneMatch: string, etag: string): boolean =>
-  ifNoneMatch === etag ||
-  ifNoneMatch
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, ''))
-    .some((tag) => tag === etag || tag === '*');

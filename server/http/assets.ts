@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { Hono, type Context } from 'hono';
+import { chooseCoding } from './content-coding.ts';
+import { namesTag } from './entity-tag.ts';
 import { RequestError } from './errors.ts';
 
 interface Asset {
@@ -11,6 +13,9 @@ interface Asset {
   gzip: Uint8Array<ArrayBuffer>;
   etag: string;
 }
+
+/** What pages name; the same under a hashed name is for those who want to check what they load. */
+const plainName = 'booking-calendar.js';
 
 const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer);
 
@@ -42,16 +47,12 @@ export function createAssets(directory: string) {
         headers: { 'access-control-allow-origin': '*' },
       });
     }
-    const accepted = c.req.header('accept-encoding') ?? '';
-    const encoding = /\bbr\b/.test(accepted)
-      ? 'br'
-      : /\bgzip\b/.test(accepted)
-        ? 'gzip'
-        : 'identity';
-    const immutable = /-[\w-]{8,}\.js$/.test(name);
+    const encoding = chooseCoding(c.req.header('accept-encoding'));
+    const ifNoneMatch = c.req.header('if-none-match');
+    const isImmutable = name !== plainName && /-[\w-]{8}\.js$/.test(name);
     const headers: Record<string, string> = {
       'content-type': 'text/javascript; charset=utf-8',
-      'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
+      'cache-control': isImmutable ? 'public, max-age=31536000, immutable' : 'public, max-age=300',
       // Anybody may load the script, with integrity checks too: modules are always fetched with CORS.
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
@@ -60,8 +61,9 @@ export function createAssets(directory: string) {
       etag: asset.etag,
       ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
     };
-    if (c.req.header('if-none-match') === asset.etag)
+    if (ifNoneMatch !== undefined && namesTag(ifNoneMatch, asset.etag)) {
       return new Response(null, { status: 304, headers });
+    }
     return new Response(asset[encoding], { headers });
   }
 

@@ -33,7 +33,7 @@ interface Call {
   summary: string;
   query?: { name: string; required: boolean; description: string }[];
   body?: SchemaName;
-  answer: SchemaName;
+  answer: SchemaName | 'text/calendar';
   /** Needs the booking's token. */
   token?: true;
   keyed?: true;
@@ -97,6 +97,14 @@ const calls: Call[] = [
     errors: ['unauthorized'],
   },
   {
+    method: 'get',
+    path: '/api/scheduling/bookings/{id}/calendar.ics',
+    summary: 'The booking as a calendar file.',
+    token: true,
+    answer: 'text/calendar',
+    errors: ['unauthorized'],
+  },
+  {
     method: 'post',
     path: '/api/scheduling/bookings/{id}/cancel',
     summary: 'Cancels a booking.',
@@ -157,7 +165,13 @@ function operation(call: Call) {
     ...(call.body ? { requestBody: { required: true, content: content(call.body) } } : {}),
     ...(call.token ? { security: [{ bookingToken: [] }] } : {}),
     responses: {
-      200: { description: 'Done.', content: content(call.answer) },
+      200: {
+        description: 'Done.',
+        content:
+          call.answer === 'text/calendar'
+            ? { 'text/calendar': { schema: { type: 'string' } } }
+            : content(call.answer),
+      },
       ...Object.fromEntries(
         [...byStatus].map(([status, codes]) => [
           status,
