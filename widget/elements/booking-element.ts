@@ -82,12 +82,13 @@ export abstract class BookingElement extends LitElement {
   protected abstract options(): Omit<FlowOptions, 'server' | 'sessionTypeId' | 'zone' | 'wanted'>;
 
   override connectedCallback(): void {
-    super.connectedCallback();
     const sessionTypeId = this.sessionType.trim();
     const { booking, authToken } = this.options();
+    // Before anything else, even the styles: the answer is on its way while all of that is done.
     if (sessionTypeId !== '' && booking === null && authToken === null) {
       this.controller.askEarly(readServer(this.server, OWN_SERVER), sessionTypeId);
     }
+    super.connectedCallback();
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -57,7 +57,11 @@ export class BookingSelectTime extends StepElement<SelectTime> {
     const { state, format, texts } = this.flow;
     const slots = this.#slots();
     const month = shownMonth(this.flow);
-    if (slots.length === 0 && state.monthIs === 'loading') return timesBones;
+    if (slots.length === 0 && state.monthIs === 'loading') {
+      // A formatter is dear to make: made now, it is there when the times are.
+      format.time(this.flow.now, state.zone);
+      return timesBones;
+    }
     const at = (state.slot ?? slots[0])?.startTime ?? `${month}-15T12:00Z`;
     return html`<h2 id="day" part="day-title" tabindex="-1" data-heading>
         ${
