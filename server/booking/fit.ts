@@ -22,7 +22,20 @@ export const wishOf = (booking: BookingRecord): Wish => ({
   ...(booking.location ? { location: booking.location } : {}),
 });
 
-const phonePattern = /^\+?[\d\s().\-/]{5,30}$/;
+/** As the contract leaves a text that was sent: a host may have typed a space behind theirs. */
+const asSent = (text: string): string =>
+  text.replaceAll(/[\u202a-\u202e\u2066-\u2069]/g, '').trim();
+
+/** Calendly knows places and choices by their text, byte for byte; so they are told as the host wrote them. */
+function asOffered({ type, choices }: Question, answer: string): string {
+  if (type !== 'single_select' && type !== 'multi_select') return answer;
+  return answer
+    .split('\n')
+    .map((part) => choices.find((choice) => asSent(choice) === asSent(part)) ?? part)
+    .join('\n');
+}
+
+const phonePattern = /^(?=(?:\D*\d){5})\+?[\d \u00a0\u202f().\-/]{5,30}$/;
 
 function checkAnswer(question: Question, answer: string): string | null {
   switch (question.type) {
@@ -73,10 +86,11 @@ function fitLocation(
     return text ? { kind, location: text } : { kind };
   }
   if (kind !== 'physical' && kind !== 'custom') return { kind };
-  // Calendly knows a place by its text, byte for byte.
+  const wanted = asSent(wish?.location ?? '');
   const place =
-    candidates.find(({ location }) => location === wish?.location) ??
-    (candidates.length === 1 ? candidates[0] : undefined);
+    candidates.length === 1
+      ? candidates[0]
+      : candidates.find(({ location }) => asSent(location ?? '') === wanted);
   if (!place) {
     fields['location.location'] = 'Please choose where to meet.';
     return null;
@@ -96,9 +110,10 @@ export function fit(wish: Wish, eventType: EventType): Fit {
     } else if (given.has(text)) {
       fields[`answers.${index}.question`] = 'This question is answered twice.';
     } else if (answer !== '') {
-      const problem = checkAnswer(question, answer);
+      const offered = asOffered(question, answer);
+      const problem = checkAnswer(question, offered);
       if (problem) fields[`answers.${index}.answer`] = problem;
-      given.set(text, answer);
+      given.set(text, offered);
     }
   });
 

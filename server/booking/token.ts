@@ -56,7 +56,14 @@ export function sealToken(
 /** Throws when the secret is not the one that sealed. */
 export function openToken(sealed: string, secret: string, context: string): string {
   const bytes = Buffer.from(sealed, 'base64url');
-  const decipher = createDecipheriv('aes-256-gcm', keyFrom(secret, context), bytes.subarray(0, 12));
+  const decipher = createDecipheriv(
+    'aes-256-gcm',
+    keyFrom(secret, context),
+    bytes.subarray(0, 12),
+    {
+      authTagLength: 16,
+    },
+  );
   decipher.setAuthTag(bytes.subarray(bytes.length - 16));
   return decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
 }
