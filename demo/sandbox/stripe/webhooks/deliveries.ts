@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { byId, type Ground, known } from '../core.ts';
 import type { Delivery } from '../state.ts';
-import { signatureHeader } from './signature.ts';
+import { createPost } from './post.ts';
 
 export interface Webhooks {
   /** Puts one delivery per endpoint on its way; what is sent in one go leaves in the order of `trouble.webhookOrder`. */
@@ -14,7 +14,6 @@ export interface Webhooks {
   stop(): void;
 }
 
-const attemptTimeoutMs = 20_000;
 const firstRetryMs = 60_000;
 const longestRetryMs = 12 * 60 * 60_000;
 const giveUpAfterMs = 3 * 24 * 60 * 60_000;
@@ -22,7 +21,8 @@ const afterRedirectMs = 2_000;
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-export function createWebhooks(core: Ground, post: typeof fetch): Webhooks {
+export function createWebhooks(core: Ground, send: typeof fetch): Webhooks {
+  const postOnce = createPost(core, send);
   const stopping = new Error('The sandbox was reset or stopped');
   let stopped = new AbortController();
   let batch: Delivery[] = [];
@@ -58,54 +58,6 @@ export function createWebhooks(core: Ground, post: typeof fetch): Webhooks {
         createdAt: iso(clock.now()),
       } satisfies Delivery;
     });
-  }
-
-  function signature(delivery: Delivery): string | undefined {
-    const { trouble, clock, state } = core;
-    if (trouble.webhookSignature === 'missing') return undefined;
-    const timestamp = Math.floor((clock.now() - trouble.webhookTimestampAgeMs) / 1000);
-    const secrets = (state.endpointFacts[delivery.endpoint]?.secrets ?? [])
-      .filter(({ untilMs }) => untilMs === null || untilMs > clock.now())
-      .map(({ secret }) => secret);
-    const signing = trouble.webhookSignature === 'wrong' ? ['whsec_not_this_one'] : secrets;
-    return signatureHeader(signing, timestamp, delivery.body);
-  }
-
-  async function postOnce(
-    delivery: Delivery,
-  ): Promise<{ status: number | null; error: string | null }> {
-    const signed = signature(delivery);
-    const answered = new AbortController();
-    const timedOut = new AbortController();
-    const timer = core.clock.wait(attemptTimeoutMs, answered.signal).then(
-      () => timedOut.abort(new Error('Timed out connecting to remote host')),
-      () => undefined,
-    );
-    try {
-      const response = await Promise.race([
-        post(delivery.url, {
-          method: 'POST',
-          headers: {
-            'Content-Type': 'application/json; charset=utf-8',
-            'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-            ...(signed && { 'Stripe-Signature': signed }),
-          },
-          body: delivery.body,
-          // A redirect is a failure, never followed.
-          redirect: 'manual',
-          signal: timedOut.signal,
-        }),
-        timer.then(() => {
-          throw timedOut.signal.reason;
-        }),
-      ]);
-      await response.body?.cancel();
-      return { status: response.status, error: null };
-    } catch (error) {
-      return { status: null, error: error instanceof Error ? error.message : String(error) };
-    } finally {
-      answered.abort();
-    }
   }
 
   const over = (delivery: Delivery, status: Delivery['status']): true => {
