@@ -25,7 +25,7 @@ export const createEarlyQuestion = (send: typeof globalThis.fetch): EarlyQuestio
     },
     fetch(input, init) {
       const asked = early;
-      if (asked?.url !== String(input)) return send(input, init);
+      if (asked?.url !== (input instanceof URL ? input.href : input)) return send(input, init);
       // Once: a second question wants a second answer.
       early = { ...asked, url: '' };
       init?.signal?.addEventListener('abort', () => asked.stop.abort(), { once: true });
