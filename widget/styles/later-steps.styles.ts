@@ -90,6 +90,9 @@ export const laterStyles = css`
     border-radius: 50%;
     animation: turn 800ms linear infinite;
   }
+  .off .spinner {
+    animation: none;
+  }
   @keyframes turn {
     to {
       rotate: 1turn;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { bookingStatuses } from '../../../server/contract/booking.ts';
 import { englishLaterSteps } from '../../i18n/en-later-steps.ts';
-import { aBooking } from '../test/stub-backend.ts';
+import { aBooking } from '../test/later-backend.ts';
 import { outcomeOf } from './outcome.ts';
 
 describe('the outcome', () => {

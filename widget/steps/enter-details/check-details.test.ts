@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Details, SessionType } from '../../flow/state.ts';
-import { question, workshop } from '../test/stub-backend.ts';
+import { sessionType as workshop } from '../../testing/fixtures.ts';
+import { question } from '../test/later-backend.ts';
 import { checkField, fieldsOf, type FieldName } from './check-details.ts';
 
 const details = (more: Partial<Details> = {}): Details => ({

@@ -35,10 +35,16 @@ export class BookingEnterDetails extends LaterStep<EnterDetails> {
   }
 
   get form(): Form {
+    // What fills in forms writes in many fields before anything is drawn again: each must build on the one before.
+    const current = { flow: () => this.flow, others: () => this.others };
     return {
-      flow: this.flow,
+      get flow() {
+        return current.flow();
+      },
+      get others() {
+        return current.others();
+      },
       problems: this.#problems.byField,
-      others: this.others,
       typedPlace: (kind) => this.#typedPlaces.get(kind) ?? '',
       edit: this.#edit,
       setOther: this.#setOther,

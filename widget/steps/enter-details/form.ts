@@ -5,6 +5,7 @@ import type { FieldName } from './check-details.ts';
 
 /** What every field of the form works with. */
 export interface Form {
+  /** As it is now, not as it was when the form was drawn. */
   readonly flow: Flow<EnterDetails>;
   /** Sentences, by field. */
   readonly problems: ReadonlyMap<FieldName, string>;

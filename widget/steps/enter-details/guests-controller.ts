@@ -66,6 +66,7 @@ export class GuestsController implements ReactiveController {
     // A line would swallow the breaks between the addresses.
     event.preventDefault();
     this.#setText(`${this.text} ${pasted}`.trim());
+    this.#host.form.edit('guests', {});
     this.commit();
   };
 

@@ -10,15 +10,16 @@ import { textField } from './text-field.ts';
 export const questionField = (form: Form, name: FieldName, asked: Question): TemplateResult => {
   const { question, type, required } = asked;
   if (type === 'single_select' || type === 'multi_select') return selectQuestion(form, name, asked);
-  const { answers } = form.flow.state.details;
   return textField(form, {
     name,
     label: question,
     isOptional: !required,
     isWide: type === 'text',
-    value: answerOf(answers, question),
+    value: answerOf(form.flow.state.details.answers, question),
     kind: type === 'text' ? 'lines' : type === 'phone_number' ? 'tel' : 'text',
     autocomplete: type === 'phone_number' ? 'tel' : 'off',
-    change: (value) => ({ answers: { ...answers, [question]: value } }),
+    change: (value) => ({
+      answers: { ...form.flow.state.details.answers, [question]: value },
+    }),
   });
 };

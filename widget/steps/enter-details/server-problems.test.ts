@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { question, workshop } from '../test/stub-backend.ts';
+import { sessionType as workshop } from '../../testing/fixtures.ts';
+import { question } from '../test/later-backend.ts';
 import { placeServerProblems } from './server-problems.ts';
 
 const sessionType = workshop({

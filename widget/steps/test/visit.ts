@@ -1,18 +1,7 @@
 import { sendKeys } from '@web/test-runner-commands';
-import '../../booking-calendar.ts';
 import type { BookingCalendar } from '../../elements/booking-calendar.ts';
-import { StubBackend } from './stub-backend.ts';
-
-/** Looks again with every frame until what is promised is there. */
-export const until = async <T>(look: () => T | null | undefined | false): Promise<T> => {
-  const end = performance.now() + 4000;
-  for (;;) {
-    const found = look();
-    if (found !== null && found !== undefined && found !== false) return found;
-    if (performance.now() > end) throw new Error(`In vain: ${look.toString()}`);
-    await new Promise(requestAnimationFrame);
-  }
-};
+import { mount, until, type MountOptions } from '../../testing/mount.ts';
+import { LaterBackend } from './later-backend.ts';
 
 /** Time that passes only when a test says so. */
 class ManualTime {
@@ -35,28 +24,20 @@ class ManualTime {
 /** One visitor at the widget. What they can see and press is found by its words. */
 export class Visitor {
   readonly element: BookingCalendar;
-  readonly backend: StubBackend;
+  readonly backend: LaterBackend;
   readonly time = new ManualTime();
 
-  constructor(backend = new StubBackend(), given: Partial<BookingCalendar> = {}) {
+  constructor(
+    backend = new LaterBackend(),
+    given: Partial<BookingCalendar> = {},
+    { environment, ...options }: MountOptions = {},
+  ) {
     this.backend = backend;
-    this.element = document.createElement('booking-calendar');
-    Object.assign(this.element, {
-      server: 'https://book.example.com/',
-      sessionType: 'workshop',
-      lang: 'en-GB',
-      timeZone: 'Europe/Berlin',
-      environment: {
-        fetch: backend.fetch,
-        now: () => Date.parse('2026-11-10T09:00:00Z'),
-        whenIdle: (work: () => void) => queueMicrotask(work),
-        wait: this.time.wait,
-        localStorage: undefined,
-        sessionStorage: undefined,
-      },
-      ...given,
+    this.element = mount(backend, {
+      environment: { wait: this.time.wait, ...environment },
+      ...options,
     });
-    document.body.append(this.element);
+    Object.assign(this.element, given);
   }
 
   get root(): ShadowRoot {
@@ -151,12 +132,13 @@ export class Visitor {
   }
 
   async toDetails(): Promise<this> {
-    const time = await until(
-      () => this.element.shadowRoot?.querySelectorAll<HTMLElement>('.time')[1],
+    const day = await until(() =>
+      this.element.shadowRoot?.querySelector<HTMLElement>('.free[data-day="2026-11-19"]'),
     );
-    time.click();
-    await this.drawn();
-    this.find('.go').click();
+    day.click();
+    const time = await until(() => this.root.querySelectorAll<HTMLElement>('button.time')[1]);
+    if (time.ariaPressed !== 'true') time.click();
+    (await until(() => this.root.querySelector<HTMLElement>('.go'))).click();
     await until(() => this.root.querySelector('booking-enter-details form'));
     await this.drawn();
     return this;
@@ -169,6 +151,20 @@ export class Visitor {
     await this.press('Continue');
     await this.heading('Check and book');
     return this;
+  }
+
+  /** Lets time pass, five seconds with every frame, until what is promised is there. */
+  async wait(look: () => boolean): Promise<void> {
+    await until(() => {
+      this.time.pass(5000);
+      return look();
+    });
+  }
+
+  /** The heading, once it is there and has the focus. */
+  async arrive(text: string): Promise<void> {
+    const heading = await this.heading(text);
+    await until(() => this.focused === heading);
   }
 
   async heading(text: string): Promise<HTMLElement> {
@@ -186,8 +182,3 @@ const words = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 /** The name as it is heard, near enough: what is hidden from sight counts, what is not drawn does not. */
 const nameOf = (element: HTMLElement): string =>
   element.getAttribute('aria-label') ?? words(element.innerText);
-
-/** Everything a test leaves on the page. */
-export const leavePage = (): void => {
-  for (const element of document.querySelectorAll('booking-calendar')) element.remove();
-};

@@ -1,0 +1,104 @@
+import type { Booking, BookingConfirmRequest } from '../../../server/contract/booking.ts';
+import type { Slot } from '../../../server/contract/available-times.ts';
+import type { Question } from '../../../server/contract/session-type.ts';
+import { sessionType, slot } from '../../testing/fixtures.ts';
+import { createStubBackend, json, type Request } from '../../testing/stub-backend.ts';
+
+type Answer = Response | Promise<Response>;
+
+export const slots: readonly Slot[] = [
+  slot('2026-11-19T08:00'),
+  slot('2026-11-19T13:45'),
+  slot('2026-11-20T09:15'),
+];
+
+export const question = (text: string, more: Partial<Question> = {}): Question => ({
+  question: text,
+  type: 'string',
+  position: 0,
+  required: false,
+  choices: [],
+  includeOther: false,
+  ...more,
+});
+
+export const aBooking = (more: Partial<Booking> = {}): Booking => ({
+  id: 'b1',
+  status: 'confirmed',
+  paymentStatus: 'not_required',
+  sessionTypeId: 'workshop',
+  title: 'Pricing workshop',
+  hostName: 'Ines Almeida',
+  startTime: slots[1]?.startTime ?? '',
+  endTime: slots[1]?.endTime ?? '',
+  timezone: 'Europe/Berlin',
+  name: 'Ada Okafor',
+  email: 'ada@example.com',
+  guests: [],
+  price: null,
+  location: { kind: 'google_conference', location: null, joinUrl: 'https://meet.google.com/abc' },
+  calendlyEventId: 'e1',
+  confirmationUrl: 'https://book.example.com/bookings/b1',
+  continueUrl: null,
+  rescheduledTo: null,
+  cancelRequested: false,
+  canceledBy: null,
+  cancelReason: null,
+  rejection: null,
+  ...more,
+});
+
+/** The backend of one visitor: it answers as the contract says, unless a test puts another answer in its place. */
+export class LaterBackend {
+  readonly #stub = createStubBackend({ slots, answer: (request) => this.#answer(request) });
+  readonly fetch = this.#stub.fetch;
+  /** What `GET /bookings/:id` gives, and what a confirm request makes. */
+  booking = aBooking();
+  confirm: (request: Request) => Answer = () => this.confirmed();
+  cancel: (request: Request) => Answer = ({ body }) => {
+    const { reason = null } = body as { reason?: string };
+    this.booking = aBooking({ status: 'canceled', canceledBy: 'invitee', cancelReason: reason });
+    return this.current();
+  };
+  reschedule: (request: Request) => Answer = () => {
+    const { startTime = '', endTime = '' } = slots[2] ?? {};
+    this.booking = aBooking({ id: 'b2', startTime, endTime });
+    return this.current();
+  };
+  read: (request: Request) => Answer = () => this.current();
+  calendarFile: () => Answer = () => new Response('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n');
+
+  constructor(changes: Parameters<typeof sessionType>[0] = {}) {
+    this.#stub.sessionTypes = [sessionType({ description: null, ...changes })];
+  }
+
+  confirmed(): Response {
+    return json(200, {
+      success: true,
+      paymentRequired: false,
+      booking: { ...this.booking, token: 'token' },
+    });
+  }
+
+  current(): Response {
+    return json(200, { success: true, booking: this.booking });
+  }
+
+  /** The requests whose path ends so. */
+  sent(end: string): Request[] {
+    return this.#stub.requests.filter(({ path }) => path.endsWith(end));
+  }
+
+  get confirmRequest(): BookingConfirmRequest {
+    return this.sent('/confirm').at(-1)?.body as BookingConfirmRequest;
+  }
+
+  #answer(request: Request): Answer | undefined {
+    const { path } = request;
+    if (path.endsWith('/confirm')) return this.confirm(request);
+    if (path.endsWith('/cancel')) return this.cancel(request);
+    if (path.endsWith('/reschedule')) return this.reschedule(request);
+    if (path.endsWith('/calendar.ics')) return this.calendarFile();
+    return path.includes('/bookings/') ? this.read(request) : undefined;
+  }
+}
