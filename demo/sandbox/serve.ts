@@ -10,6 +10,7 @@ import { createMailbox, type Mailbox } from './mailbox/mailbox.ts';
 import { mailboxRoutes } from './mailbox/mailbox.routes.ts';
 import { type PanelDeps, panelRoutes } from './panel/panel.routes.ts';
 import { sameSite } from './same-site.ts';
+import { createStripeSandbox, defaultSecretKey, type StripeSandbox } from './stripe/stripe.ts';
 import { createTravelClock } from './travel-clock.ts';
 
 export interface SandboxOptions extends Partial<
@@ -18,6 +19,12 @@ export interface SandboxOptions extends Partial<
   /** 0 lets the system choose. */
   calendlyPort: number;
   smtpPort: number;
+  /** Stripe's API and its Checkout pages; the system chooses when not given. */
+  stripePort?: number;
+  /** Where the outside reaches the Checkout pages, when it is not the address listened on. */
+  stripePublicUrl?: string;
+  /** The backend's endpoint, as the owner enters it in Stripe's dashboard. */
+  stripeWebhook?: { url: string; secret: string };
   /** The panel is on Calendly's port; give another to have it there as well. */
   panelPort?: number;
   /** Where the outside reaches Calendly's pages, when it is not the address listened on. */
@@ -32,7 +39,11 @@ export interface RunningSandbox {
   mailboxUrl: string;
   smtpUrl: string;
   token: string;
+  /** For `STRIPE_API_URL`. */
+  stripeUrl: string;
+  stripeKey: string;
   calendly: CalendlySandbox;
+  stripe: StripeSandbox;
   mailbox: Mailbox;
   stop(): Promise<void>;
 }
@@ -62,7 +73,7 @@ const listen = (answer: Answer, port: number): Promise<{ server: ServerType; url
         overrideGlobalObjects: false,
       },
       (address: AddressInfo) => resolve({ server, url: `http://localhost:${address.port}` }),
-    ) as ServerType;
+    );
     server.once('error', reject);
   });
 
@@ -72,7 +83,7 @@ const close = (server: ServerType): Promise<void> =>
     if ('closeAllConnections' in server) server.closeAllConnections();
   });
 
-/** The sandbox on real ports: Calendly over HTTP, the mailbox over SMTP, the panel beside them. */
+/** The sandbox on real ports: Calendly and Stripe over HTTP, the mailbox over SMTP, the panel beside them. */
 export async function startSandbox(options: SandboxOptions): Promise<RunningSandbox> {
   const clock = options.clock ?? createTravelClock();
   const mailbox = createMailbox({ clock });
@@ -90,10 +101,23 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     publicUrl: options.publicUrl ?? main.url,
     ...(options.seed && { seed: options.seed }),
   });
+  const till: { stripe?: StripeSandbox } = {};
+  const checkout = await listen(
+    (request) => till.stripe?.fetch(request) ?? new Response(null, { status: 503 }),
+    options.stripePort ?? 0,
+  );
+  const stripe = createStripeSandbox({
+    clock,
+    random: options.random ?? systemRandom,
+    fetch: globalThis.fetch,
+    publicUrl: options.stripePublicUrl ?? checkout.url,
+  });
+  till.stripe = stripe;
+  if (options.stripeWebhook) stripe.addEndpoint({ ...options.stripeWebhook, enabledEvents: ['*'] });
   served.app = new Hono()
     .use('/_sandbox/*', sameSite)
     .route('/', mailboxRoutes(mailbox))
-    .route('/', panelRoutes({ ...options, clock, calendly, mailbox }))
+    .route('/', panelRoutes({ ...options, clock, calendly, stripe, mailbox }))
     .all('*', (context) => calendly.fetch(context.req.raw))
     .onError((error) => {
       throw error;
@@ -107,11 +131,20 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     mailboxUrl: `${(panel ?? main).url}/_sandbox/mailbox`,
     smtpUrl: `smtp://127.0.0.1:${smtpPort}`,
     token: options.seed?.token ?? defaultToken,
+    stripeUrl: checkout.url,
+    stripeKey: defaultSecretKey,
     calendly,
+    stripe,
     mailbox,
     async stop() {
       calendly.stop();
-      await Promise.all([close(main.server), panel && close(panel.server), mailbox.stop()]);
+      stripe.stop();
+      await Promise.all([
+        close(main.server),
+        close(checkout.server),
+        panel && close(panel.server),
+        mailbox.stop(),
+      ]);
     },
   };
 }

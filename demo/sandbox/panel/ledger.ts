@@ -26,7 +26,10 @@ const whatFor = (sandbox: CalendlySandbox, invitee: Invitee): string => {
   return `${event?.name ?? 'Event'}, ${event?.start_time.slice(0, 16).replace('T', ' ') ?? ''} UTC, ${invitee.name}`;
 };
 
-function callRow(call: RecordedCall): Row {
+/** What both providers' logs of calls have in common. */
+export type Call = Pick<RecordedCall, 'at' | 'method' | 'path' | 'status' | 'error' | 'replied'>;
+
+export function callRow(call: Call): Row {
   const lost = call.status !== null && !call.replied;
   const fine = call.status !== null && call.status < 400;
   return {

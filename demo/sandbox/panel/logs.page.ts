@@ -4,7 +4,7 @@ import type { Markup } from '../page/layout.ts';
 
 export const timeOfDay = (iso: string): string => iso.slice(11, 19);
 
-const act = (
+export const act = (
   action: string,
   field: string,
   value: string,

@@ -2,7 +2,9 @@ import { html } from 'hono/html';
 import { layout, type Markup } from '../page/layout.ts';
 import type { PromiseCount, Row } from './ledger.ts';
 import { calendar, logs, timeOfDay } from './logs.page.ts';
+import { payments } from './payments.page.ts';
 import { panelStyles } from './panel.styles.ts';
+import { stripeHealthChoices, stripeSwitches, stripeWebhookChoices } from './stripe-switches.ts';
 import {
   calendlySwitches,
   type Choice,
@@ -21,6 +23,7 @@ export interface PanelView {
   promises: PromiseCount[];
   ours: Row[] | undefined;
   calendlys: Row[];
+  stripes: Row[];
 }
 
 /** Swaps the live part for a fresh one, unless someone is using it. */
@@ -69,8 +72,19 @@ const controls = (view: PanelView): Markup =>
       ${calendlySwitches.map(toggle(view.subjects))}
     </section>
     <section>
-      <h2>Webhooks arrive</h2>
+      <h2>Calendly's webhooks arrive</h2>
       <div class="segments">${webhookChoices.map(choice('webhooks', view.subjects))}</div>
+    </section>
+    <section>
+      <h2>Trouble with Stripe</h2>
+      <div class="segments">${stripeHealthChoices.map(choice('stripe-health', view.subjects))}</div>
+      ${stripeSwitches.map(toggle(view.subjects))}
+    </section>
+    <section>
+      <h2>Stripe's webhooks arrive</h2>
+      <div class="segments">
+        ${stripeWebhookChoices.map(choice('stripe-webhooks', view.subjects))}
+      </div>
     </section>
     <section>
       <h2>Trouble with mail</h2>
@@ -113,35 +127,58 @@ const cell = (row: Row): Markup =>
     ${row.detail ? html`<p>${row.detail}</p>` : ''}
   </td>`;
 
+interface Ledger {
+  title: string;
+  summary: string;
+  rows: Row[];
+}
+
+function ledgersOf({ subjects, ...view }: PanelView): Ledger[] {
+  const { events, invitees } = subjects.calendly.state;
+  const { sessions, charges } = subjects.stripe.state;
+  const active = events.filter(({ status }) => status === 'active').length;
+  return [
+    ...(view.ours
+      ? [{ title: 'Ours', summary: `${view.ours.length} entries`, rows: view.ours }]
+      : []),
+    {
+      title: 'Calendly',
+      summary: `${active} events, ${invitees.length} invitees`,
+      rows: view.calendlys,
+    },
+    {
+      title: 'Stripe',
+      summary: `${sessions.length} sessions, ${charges.length} charges`,
+      rows: view.stripes,
+    },
+  ];
+}
+
 /** One time axis, a column per ledger. */
 function timeAxis(view: PanelView): Markup {
-  const ours = (view.ours ?? []).map((row) => ({ row, own: true }));
-  const theirs = view.calendlys.map((row) => ({ row, own: false }));
-  const rows = [...ours, ...theirs]
+  const ledgers = ledgersOf(view);
+  const rows = ledgers
+    .flatMap((ledger) => ledger.rows.map((row) => ({ row, ledger })))
     .toSorted((a, b) => b.row.at.localeCompare(a.row.at))
     .slice(0, 60);
   if (rows.length === 0)
     return html`<p class="card empty">
       Nothing has happened yet. Book something, and it shows here.
     </p>`;
-  const { events, invitees } = view.subjects.calendly.state;
-  const active = events.filter(({ status }) => status === 'active').length;
   return html`<div class="card scroll">
     <table>
       <thead>
         <tr>
           <th><span class="visually-hidden">Time</span></th>
-          ${view.ours ? html`<th><strong>Ours</strong>${view.ours.length} entries</th>` : ''}
-          <th><strong>Calendly</strong>${active} events, ${invitees.length} invitees</th>
+          ${ledgers.map(({ title, summary }) => html`<th><strong>${title}</strong>${summary}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
-          ({ row, own }) =>
+          ({ row, ledger }) =>
             html`<tr class="${row.trouble ? 'trouble' : ''}">
               <td class="time">${timeOfDay(row.at)}</td>
-              ${view.ours ? (own ? cell(row) : html`<td></td>`) : ''}
-              ${own ? html`<td></td>` : cell(row)}
+              ${ledgers.map((own) => (own === ledger ? cell(row) : html`<td></td>`))}
             </tr>`,
         )}
       </tbody>
@@ -179,7 +216,8 @@ export const panelPage = (view: PanelView): Markup =>
           <ul class="card promises">
             ${view.promises.map(promise)}
           </ul>
-          ${timeAxis(view)} ${calendar(view.subjects.calendly)} ${logs(view.subjects.calendly)}
+          ${timeAxis(view)} ${payments(view.subjects.stripe)} ${calendar(view.subjects.calendly)}
+          ${logs(view.subjects.calendly)}
         </div>
       </main>
     </div>`,

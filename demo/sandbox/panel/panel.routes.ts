@@ -3,6 +3,8 @@ import type { Clock } from '../../../server/clock.ts';
 import { pageHeaders } from '../page/layout.ts';
 import { calendlyLedger, type PromiseCount, type Row, timesSoldTwice } from './ledger.ts';
 import { panelPage } from './panel.page.ts';
+import { stripeLedger } from './stripe-ledger.ts';
+import { stripeHealthChoices, stripeSwitches, stripeWebhookChoices } from './stripe-switches.ts';
 import {
   calendlySwitches,
   type Choice,
@@ -65,11 +67,12 @@ export function panelRoutes(deps: PanelDeps): Hono {
         ],
         ours: await deps.backendLedger?.(),
         calendlys: calendlyLedger(deps.calendly),
+        stripes: stripeLedger(deps.stripe),
       };
       return context.html(panelPage(view), 200, pageHeaders);
     })
     .post('/_sandbox/panel/switches/:id', async (context) => {
-      const it = [...calendlySwitches, ...mailSwitches].find(
+      const it = [...calendlySwitches, ...stripeSwitches, ...mailSwitches].find(
         ({ id }) => id === context.req.param('id'),
       );
       if (!it) return context.notFound();
@@ -78,6 +81,14 @@ export function panelRoutes(deps: PanelDeps): Hono {
     })
     .post('/_sandbox/panel/health/:id', choose(healthChoices))
     .post('/_sandbox/panel/webhooks/:id', choose(webhookChoices))
+    .post('/_sandbox/panel/stripe-health/:id', choose(stripeHealthChoices))
+    .post('/_sandbox/panel/stripe-webhooks/:id', choose(stripeWebhookChoices))
+    .post('/_sandbox/panel/lapse', async (context) => {
+      const intent = await field(context, 'payment_intent');
+      if (deps.stripe.state.paymentIntents.some(({ id }) => id === intent))
+        deps.stripe.lapseAuthorization(intent);
+      return back(context);
+    })
     .post('/_sandbox/panel/take-next', async (context) => {
       const eventType = await field(context, 'event_type');
       const [next] = deps.calendly.freeTimes(eventType);
@@ -101,6 +112,7 @@ export function panelRoutes(deps: PanelDeps): Hono {
     })
     .post('/_sandbox/panel/reset', async (context) => {
       deps.calendly.reset();
+      deps.stripe.reset();
       deps.mailbox.clear();
       await deps.onReset?.();
       return back(context);

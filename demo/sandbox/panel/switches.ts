@@ -1,9 +1,11 @@
 import type { CalendlySandbox } from '../calendly/calendly.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { StripeSandbox } from '../stripe/stripe.ts';
 
 /** What the panel's switches turn, in words a person understands. */
 export interface PanelSubjects {
   calendly: CalendlySandbox;
+  stripe: StripeSandbox;
   mailbox: Mailbox;
 }
 

@@ -61,14 +61,17 @@ async function cutOff(response: Response): Promise<Response> {
   const bytes = new Uint8Array(await response.arrayBuffer());
   let pulls = 0;
   const stream = new ReadableStream<Uint8Array>({
-    pull(controller) {
+    async pull(controller) {
       pulls += 1;
-      if (pulls === 1) controller.enqueue(bytes.slice(0, Math.ceil(bytes.length / 2)));
-      else controller.error(connectionLost());
+      if (pulls === 1) return controller.enqueue(bytes.slice(0, Math.ceil(bytes.length / 2)));
+      // What was written is on its way before the socket is torn.
+      await new Promise((resolve) => setImmediate(resolve));
+      controller.error(connectionLost());
     },
   });
   const headers = new Headers(response.headers);
-  headers.set('Content-Length', String(bytes.length));
+  // A server sends these pieces as they come instead of waiting for all of them.
+  headers.set('Transfer-Encoding', 'chunked');
   return new Response(stream, { status: response.status, headers });
 }
 

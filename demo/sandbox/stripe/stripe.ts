@@ -38,6 +38,7 @@ export interface StripeSandbox {
   lapseAuthorization(paymentIntentId: string): void;
   /** The cardholder's bank takes a captured payment back; without an outcome the dispute stays open. */
   dispute(paymentIntentId: string, outcome?: 'won' | 'lost'): Stripe.Dispute;
+  /** As when the dashboard deletes all test data: the endpoints stay. No trouble is left. */
   reset(): void;
   /** Lets go of everything under way. */
   stop(): void;
@@ -171,7 +172,8 @@ export function createStripeSandbox(deps: StripeSandboxDeps): StripeSandbox {
     reset() {
       webhooks.stop();
       agenda.clear();
-      Object.assign(state, emptyState(connected));
+      const { endpoints, endpointFacts } = state;
+      Object.assign(state, emptyState(connected), { endpoints, endpointFacts });
       Object.assign(trouble, noTrouble());
     },
     stop() {
