@@ -36,6 +36,13 @@ describe('what is written', () => {
     expect(span).to.match(/^Thu,? 19 Nov,? 14:45 ?– ?15:45$/);
   });
 
+  it('writes the hour of a date as it writes the hour of a time', () => {
+    const nine = '2026-11-19T09:00:00.000Z';
+    expect(british.moment(nine, 'UTC')).to.contain(british.time(nine, 'UTC'));
+    const american = createFormat('en-US', undefined);
+    expect(american.moment(nine, 'UTC')).to.contain(american.time(nine, 'UTC'));
+  });
+
   it('writes offsets with their sign and their odd minutes', () => {
     expect(british.offset(60)).to.equal('+1');
     expect(british.offset(0)).to.equal('+0');

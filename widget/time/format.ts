@@ -16,6 +16,13 @@ export const createFormat = (locale: string, hourCycle: HourCycle | undefined) =
     formatters.set(key, made);
     return made;
   };
+  // A date with a time writes its hours as a time alone does: 09:00, not 9:00, where that is usual.
+  const clock = (): Intl.DateTimeFormatOptions => {
+    const hour = dateTime('UTC', { timeStyle: 'short', ...cycle })
+      .formatToParts(9 * 3_600_000)
+      .find(({ type }) => type === 'hour');
+    return { ...cycle, hour: hour?.value.length === 1 ? 'numeric' : '2-digit', minute: '2-digit' };
+  };
   // A day is no instant: it is written as UTC from its own midnight in UTC.
   const written = (day: Day, options: Intl.DateTimeFormatOptions): string =>
     dateTime('UTC', options).format(new Date(`${day}T00:00Z`));
@@ -38,16 +45,13 @@ export const createFormat = (locale: string, hourCycle: HourCycle | undefined) =
       dateTime(zone, { timeStyle: 'short', ...cycle }).format(new Date(instant)),
     /** Thu 19 Nov, 14:45 */
     moment: (instant: Instant, zone: string) =>
-      dateTime(zone, { ...SHORT_DAY, ...CLOCK, ...cycle }).format(new Date(instant)),
+      dateTime(zone, { ...SHORT_DAY, ...clock() }).format(new Date(instant)),
     /** Thu 19 Nov, 14:45–15:45 */
     span: (from: Instant, to: Instant, zone: string) =>
-      dateTime(zone, { ...SHORT_DAY, ...CLOCK, ...cycle }).formatRange(
-        new Date(from),
-        new Date(to),
-      ),
+      dateTime(zone, { ...SHORT_DAY, ...clock() }).formatRange(new Date(from), new Date(to)),
     /** Thursday 19 November 2026, 14:45–15:45 */
     fullSpan: (from: Instant, to: Instant, zone: string) =>
-      dateTime(zone, { ...LONG_DAY, ...CLOCK, ...cycle }).formatRange(new Date(from), new Date(to)),
+      dateTime(zone, { ...LONG_DAY, ...clock() }).formatRange(new Date(from), new Date(to)),
     /** 60 min */
     minutes: (value: number) =>
       new Intl.NumberFormat(locale, {
@@ -76,6 +80,5 @@ export const createFormat = (locale: string, hourCycle: HourCycle | undefined) =
 };
 export type Format = ReturnType<typeof createFormat>;
 
-const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
 const SHORT_DAY = { weekday: 'short', day: 'numeric', month: 'short' } as const;
 const LONG_DAY = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;
