@@ -29,7 +29,8 @@ export function createCalendlyWebhook({
   log,
 }: CalendlyWebhookDeps) {
   return new Hono().post('/calendly', async function receiveDelivery(c) {
-    const rawBody = await c.req.text();
+    // The bytes as they came: text that is not quite UTF-8, or begins with a mark, would not have its signature any more.
+    const rawBody = new Uint8Array(await c.req.arrayBuffer());
     const verdict = verifyDelivery({
       rawBody,
       header: c.req.header('calendly-webhook-signature'),
@@ -44,7 +45,7 @@ export function createCalendlyWebhook({
     const isNew = await storeDelivery(db, clock, {
       source: 'calendly',
       key: deliveryKey(rawBody),
-      body: rawBody,
+      body: new TextDecoder().decode(rawBody),
     });
     if (isNew) received();
     return c.json({ success: true });

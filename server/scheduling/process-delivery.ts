@@ -14,6 +14,8 @@ export interface ProcessDeliveryDeps {
   reconcile: Reconcile;
 }
 
+const patienceMs = 24 * 3_600_000;
+
 /**
  * A delivery says where to look; what counts is what Calendly says when it is asked again. So deliveries may come twice,
  * late, and in any order.
@@ -46,7 +48,10 @@ export function createProcessDelivery({ db, clock, reconcile }: ProcessDeliveryD
     } catch (error) {
       if (!(error instanceof SchedulingError)) throw error;
       if (error.failure === 'not_found') return conclude('gone');
-      return { result: 'again', inMs: backOff(job.attempts), error: error.message };
+      // The sweep looks at the same booking all the while: after a day this one teaches nothing any more.
+      return clock.now() - job.createdAt > patienceMs
+        ? { result: 'dead', error: error.message }
+        : { result: 'again', inMs: backOff(job.attempts), error: error.message };
     }
   };
 

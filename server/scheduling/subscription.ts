@@ -48,8 +48,16 @@ export async function ensureSubscription(
     await writeSetting(db, created.uri, fingerprint);
     return existing ? 'recreated' : 'created';
   } catch (error) {
-    if (error instanceof SchedulingError && error.failure === 'conflict') return 'found';
-    throw error;
+    if (!(error instanceof SchedulingError && error.failure === 'conflict')) throw error;
+    const other = (await scheduling.subscriptions(owner, options)).some(
+      (each) => each.callbackUrl === callbackUrl && each.state === 'active',
+    );
+    if (other) return 'found';
+    // Whose it is we cannot see, and with which key it signs we cannot know: nothing of it would be believed.
+    throw new SchedulingError(
+      'conflict',
+      `A webhook subscription of another Calendly user or of the whole organization has the address ${callbackUrl} already. Delete it, or give this backend another PUBLIC_URL.`,
+    );
   }
 }
 
