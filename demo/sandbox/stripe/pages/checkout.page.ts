@@ -1,7 +1,7 @@
 import { html } from 'hono/html';
 import type { Markup } from '../../page/layout.ts';
 import { formatAmount } from '../checkout/amounts.ts';
-import { delayedAccounts, testCards } from '../payment/cards.ts';
+import { delayedAccounts, type TestCard, testCards, usualCard } from '../payment/cards.ts';
 import type { Session, SessionFacts } from '../state.ts';
 import type { Entries, FieldName } from './card-form.ts';
 import { pageAnswer } from './hosted-layout.ts';
@@ -48,29 +48,39 @@ const payButton = (session: Session): Markup =>
 
 const spaced = (number: string): string => number.replaceAll(/(\d{4})(?=\d)/g, '$1 ');
 
+const cardLines = (cards: TestCard[]): Markup =>
+  html`<ul class="cards">
+    ${cards.map(
+      (card) => html`
+        <li>
+          <span><code>${spaced(card.number)}</code> <small>${card.what}</small></span>
+          <button class="small" type="button" data-card="${spaced(card.number)}" hidden>
+            Use <span class="visually-hidden">${card.what}</span>
+          </button>
+        </li>
+      `,
+    )}
+  </ul>`;
+
+/** The four that show the most. */
+const usual = [usualCard, '4000000000000002', '4000000000009995', '4000002500003155'];
+
 const cardList = (): Markup =>
-  html`<details open>
-    <summary>Test cards</summary>
-    <ul class="cards">
-      ${testCards.map(
-        (card) => html`
-          <li>
-            <span><code>${spaced(card.number)}</code> <small>${card.what}</small></span>
-            <button class="small" type="button" data-card="${spaced(card.number)}" hidden>
-              Use
-            </button>
-          </li>
-        `,
-      )}
-    </ul>
+  html`<div>
+    <h2>Test cards</h2>
+    ${cardLines(testCards.filter(({ number }) => usual.includes(number)))}
     <p><small>Any date in the future and any security code will do.</small></p>
-  </details>`;
+    <details>
+      <summary>More test cards</summary>
+      ${cardLines(testCards.filter(({ number }) => !usual.includes(number)))}
+    </details>
+  </div>`;
 
 const debitForm = (session: Session, entries: Entries): Markup | string =>
   session.payment_method_types.includes('sepa_debit')
     ? html`<details ${entries.method === 'debit' ? html`open` : ''}>
         <summary>Pay by bank debit, which takes days</summary>
-        <form method="post" class="cards">
+        <form method="post" action="/c/pay/${session.id}" class="cards">
           ${emailField(session, entries)}
           ${input(entries, { name: 'iban', label: 'IBAN', autocomplete: 'off' })}
           <button name="method" value="debit">Pay by bank debit</button>
@@ -143,7 +153,7 @@ export const checkoutPage = (
             ? html`<p class="notice bad" role="alert" style="margin:0">${entries.refused}</p>`
             : ''
         }
-        <form method="post">
+        <form method="post" action="/c/pay/${session.id}">
           ${emailField(session, entries)}
           ${
             session.amount_total === 0
