@@ -93,7 +93,7 @@ const callLine = (call: RecordedCall): Markup =>
 /** Everything sent and received, for whoever wants to know exactly. */
 export const logs = ({ state }: CalendlySandbox): Markup => html`
   <details class="card" id="deliveries">
-    <summary>Webhook deliveries (${state.deliveries.length})</summary>
+    <summary>Calendly's webhook deliveries (${state.deliveries.length})</summary>
     <div class="scroll">
       <table>
         ${state.deliveries.slice(-100).toReversed().map(deliveryLine)}

@@ -35,4 +35,7 @@ export const stripeLedger = (sandbox: StripeSandbox): Row[] =>
   [
     ...sandbox.state.calls.filter(({ method }) => method !== 'GET').map(callRow),
     ...sandbox.state.events.map((event) => eventRow(sandbox, event)),
-  ].toSorted((a, b) => b.at.localeCompare(a.at));
+  ]
+    // What happened within one second is told the other way round as well.
+    .toReversed()
+    .toSorted((a, b) => b.at.localeCompare(a.at));
