@@ -116,7 +116,12 @@ export function createStripe(deps: StripeDeps): Payment {
               metadata: { booking_id: bookingId },
               ...(call.recipient.transferDestination === null
                 ? {}
-                : { reverse_transfer: true, refund_application_fee: true }),
+                : {
+                    reverse_transfer: true,
+                    ...(call.recipient.applicationFee === null
+                      ? {}
+                      : { refund_application_fee: true }),
+                  }),
             },
             options(call),
           );
