@@ -5,15 +5,17 @@ import { isTimeZone, visitorTimeZone } from '../time/zone.ts';
 // Attributes are what a page's author types. A bad one falls back and is told to the console once; nothing throws.
 const said = new Set<string>();
 
-const refuse = (name: string, value: string): undefined => {
+/** The value when it can be used; nothing given is nothing wrong. */
+const check = <T extends string>(name: string, value: T, isUsable: boolean): T | undefined => {
+  if (isUsable) return value;
   const sentence = `<booking-calendar> cannot use ${name}="${value}".`;
-  if (!said.has(sentence)) console.warn(sentence);
+  if (value !== '' && !said.has(sentence)) console.warn(sentence);
   said.add(sentence);
+  return undefined;
 };
 
-/** The value when it is one of those, else undefined; nothing given is nothing wrong. */
-const oneOf = <T extends string>(name: string, value: string, known: readonly T[]): T | undefined =>
-  value === '' ? undefined : (known.find((one) => one === value) ?? refuse(name, value));
+const oneOf = <T extends string>(name: string, value: string, known: readonly T[]) =>
+  check(name, value as T, known.includes(value as T));
 
 export const readMode = (value: string) =>
   oneOf('mode', value, ['inline', 'popup', 'button']) ?? 'inline';
@@ -26,19 +28,14 @@ export const readHourCycle = (value: string): HourCycle | undefined => {
 };
 
 export const readTimeZone = (value: string): string =>
-  (value === '' || isTimeZone(value) ? value : refuse('time-zone', value)) || visitorTimeZone();
+  check('time-zone', value, isTimeZone(value)) ?? visitorTimeZone();
 
-export const readLanguage = (value: string): string =>
-  (value === '' || isLocale(value) ? value : refuse('lang', value)) ?? '';
+export const readLanguage = (value: string): string | undefined =>
+  check('lang', value, isLocale(value));
 
 /** With a trailing slash. */
 export const readServer = (value: string, own: string): string => {
-  if (value === '') return own;
-  try {
-    const { href, protocol } = new URL(value, document.baseURI);
-    if (/^https?:$/.test(protocol)) return href.replace(/\/?$/, '/');
-  } catch {
-    // Not an address at all.
-  }
-  return refuse('server', value) ?? own;
+  const url = URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI).href : '';
+  const isUsable = value !== '' && /^https?:/.test(url);
+  return check('server', value, isUsable) === undefined ? own : url.replace(/\/?$/, '/');
 };

@@ -82,26 +82,26 @@ export class BookingCalendar extends BookingElement {
       dir=${this.direction || nothing}
       ?inert=${this.disabled}
     >
-      ${summary(flow)} ${this.#renderStep(flow)}
+      ${this.#renderStep(flow)}
       <div class="unseen" role="status">${announcement}</div>
     </section>`;
   }
 
-  #renderStep({ state }: Flow) {
-    switch (state.step) {
-      case 'SELECT_TIME':
-        return state.phase.is === 'choosing-session-type'
-          ? html`<booking-choose-session-type class="step"></booking-choose-session-type>`
-          : html`<booking-select-time class="step"></booking-select-time>`;
-      case 'ENTER_DETAILS':
-        return html`<booking-enter-details class="step"></booking-enter-details>`;
-      case 'CONFIRM_BOOKING':
-        return html`<booking-confirm-booking class="step"></booking-confirm-booking>`;
-      case 'BOOKING_COMPLETE':
-        return html`<booking-complete class="step"></booking-complete>`;
+  #renderStep(flow: Flow) {
+    const { state } = flow;
+    if ('phase' in state && state.phase.is === 'choosing-session-type') {
+      return html`<booking-choose-session-type></booking-choose-session-type>`;
     }
+    return [summary(flow), ELEMENTS[state.step]];
   }
 }
+
+const ELEMENTS = {
+  SELECT_TIME: html`<booking-select-time class="step"></booking-select-time>`,
+  ENTER_DETAILS: html`<booking-enter-details class="step"></booking-enter-details>`,
+  CONFIRM_BOOKING: html`<booking-confirm-booking class="step"></booking-confirm-booking>`,
+  BOOKING_COMPLETE: html`<booking-complete class="step"></booking-complete>`,
+};
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -42,6 +42,7 @@ export class FlowController implements ReactiveController {
   #later: LaterSteps | undefined;
   #state: State | undefined;
   #hasMoved = false;
+  readonly #english: Dictionary[] = [englishSelectTime];
   /** What the live region says. */
   announcement = '';
 
@@ -65,11 +66,9 @@ export class FlowController implements ReactiveController {
   configure(options: FlowOptions, language: Language): void {
     const before = this.#options;
     this.#options = options;
-    if (!isSame(language, this.#language)) {
-      this.#language = language;
-      this.#format = createFormat(language.locale, language.hourCycle);
-      this.#speak();
-    }
+    this.#language = language;
+    this.#format = createFormat(language.locale, language.hourCycle);
+    this.#speak();
     if (this.#run === undefined || before === undefined || isAnother(before, options)) {
       this.#start(options);
     } else {
@@ -142,8 +141,10 @@ export class FlowController implements ReactiveController {
         if (!signal.aborted) this.dispatch(message);
       },
       emit: (event) => this.#host.dispatchEvent(event),
+      learn: this.#learn,
     };
     this.#state = undefined;
+    this.#later?.attend(this.#host, this.#world);
     const started = startSelectTime(options.sessionTypeId, options.zone);
     const { read } = this.#world.tabStore;
     const isResumed = options.booking ?? read('pending') ?? read('booking');
@@ -176,7 +177,7 @@ export class FlowController implements ReactiveController {
     if (this.#later === undefined) {
       this.#later = later;
       if (this.#world !== undefined) later.attend(this.#host, this.#world);
-      this.#speak();
+      this.#learn(later.english);
       this.#publish();
     }
     return later;
@@ -207,12 +208,17 @@ export class FlowController implements ReactiveController {
     }
   }
 
+  readonly #learn = (english: Dictionary): void => {
+    if (this.#english.includes(english)) return;
+    this.#english.push(english);
+    this.#speak();
+  };
+
   #speak(): void {
-    const { locale, overrides } = this.#language ?? {};
+    const { locale = 'en', overrides = {} } = this.#language ?? {};
     this.#texts = createTexts([
-      [locale ?? 'en', overrides ?? {}],
-      ['en', englishSelectTime],
-      ['en', this.#later?.english ?? {}],
+      [locale, overrides],
+      ...this.#english.map((english) => ['en', english] as const),
     ]);
   }
 
@@ -240,6 +246,3 @@ const isAnother = (before: FlowOptions, now: FlowOptions): boolean =>
   before.server !== now.server ||
   before.sessionTypeId !== now.sessionTypeId ||
   before.booking?.id !== now.booking?.id;
-
-const isSame = (a: Language, b: Language | undefined): boolean =>
-  a.locale === b?.locale && a.hourCycle === b.hourCycle && a.overrides === b.overrides;

@@ -4,5 +4,5 @@ export { attend } from './attend.ts';
 export { resume } from './resume.ts';
 export { runEffect } from './run-later-effect.ts';
 export { transition } from './transition.ts';
-export { dayAfterKey } from '../steps/select-time/move-in-grid.ts';
+export { attendSelectTime } from '../steps/select-time/attend-select-time.ts';
 export { defineSteps } from '../steps/define-later-steps.ts';

@@ -1,4 +1,5 @@
 import type { Call } from '../api/client.ts';
+import type { Dictionary } from '../i18n/texts.ts';
 import type { Environment } from './environment.ts';
 import type { Message } from './message.ts';
 import type { FlowOptions } from './options.ts';
@@ -19,4 +20,6 @@ export interface World {
   readonly sharedStore: Store;
   dispatch(message: Message): void;
   emit(event: Event): void;
+  /** English that comes with code that comes later. */
+  learn(english: Dictionary): void;
 }

@@ -32,6 +32,7 @@ export const englishConfirmBooking = {
   moveTo: 'Move to {time}',
   moving: 'Moving',
   invitationComes: 'You get the invitation by e-mail.',
+  payOnCalendly: 'You pay on Calendly’s own page, which comes next.',
   oldTimeKept: 'The old time stays yours until the new one is.',
   notBookedUnreachable:
     'We could not reach the booking service. Try again: nothing is booked twice.',

@@ -16,10 +16,9 @@ export abstract class StepElement<S extends State = State> extends LitElement {
 
   #isEntered = false;
 
-  protected get flow(): Flow<S> {
+  get flow(): Flow<S> {
     const { value } = this.#consumer;
-    if (value === undefined)
-      throw new Error(`<${this.localName}> works only inside <booking-calendar>.`);
+    if (value === undefined) throw new Error('No flow');
     return value as Flow<S>;
   }
 

@@ -17,7 +17,12 @@ export const summary = (flow: Flow): TemplateResult => {
 const about = (flow: Flow, { title, host, description }: SessionType) =>
   html`${host === null ? nothing : who(host.name)}
     <h2 class="title" part="title"><bdi>${title}</bdi></h2>
-    ${other(flow)} ${facts(flow)}
+    ${
+      flow.options.sessionTypeId === null && flow.state.step === 'SELECT_TIME'
+        ? html`<booking-other-session></booking-other-session>`
+        : nothing
+    }
+    ${facts(flow)}
     ${
       description
         ? html`<p class="description" part="description"><bdi>${description}</bdi></p>`
@@ -25,36 +30,15 @@ const about = (flow: Flow, { title, host, description }: SessionType) =>
     }`;
 
 const initials = (name: string): string => {
-  const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : '']
-    .map((word = '') => String.fromCodePoint(word.codePointAt(0) ?? 0x20))
-    .join('')
-    .trim()
-    .toLocaleUpperCase();
+  const letters = name.match(/(?<!\S)\S/gu) ?? [];
+  return [letters[0], letters.slice(1).at(-1)].join('').toUpperCase();
 };
 
-const who = (name: string) =>
+export const who = (name: string): TemplateResult =>
   html`<div class="host" part="host">
     <span class="avatar" part="avatar" aria-hidden="true">${initials(name)}</span>
     <bdi>${name}</bdi>
   </div>`;
-
-/** The way back to all session types, where the visitor chose among them. */
-const other = ({ state, options, texts, dispatch }: Flow) =>
-  options.sessionTypeId !== null ||
-  options.booking !== null ||
-  state.step !== 'SELECT_TIME' ||
-  state.moving !== null
-    ? nothing
-    : html`<p class="other">
-        <button
-          class="quiet small"
-          part="link"
-          @click=${() => dispatch({ type: 'choose-session-type', sessionTypeId: null })}
-        >
-          ${texts('otherSession')}
-        </button>
-      </p>`;
 
 const fact = (name: keyof typeof paths, text: string, className = '') =>
   html`<li class=${className}>${icon(name)}<span>${text}</span></li>`;
@@ -105,18 +89,12 @@ const progress = ({ state, texts }: Flow) => {
   </div>`;
 };
 
-/** Before it is known what is booked: the same lines, or what there is to say without. */
-const bones = ({ state, texts }: Flow) => {
-  const phase = state.step === 'SELECT_TIME' ? state.phase : null;
-  if (phase !== null && phase.is !== 'loading') {
-    const host = 'sessionTypes' in phase ? phase.sessionTypes?.[0]?.host : null;
-    return html`${host && who(host.name)}
-      <h2 class="title" part="title">${texts('booking')}</h2>
-      ${host && html`<p>${texts('chooseHelp')}</p>`}`;
-  }
-  return html`<div class="host late"><i class="avatar block"></i><i class="block b1"></i></div>
-    <div class="title late"><i class="block b2"></i></div>
-    <div class="facts late">
-      <i class="block b1"></i><i class="block b1"></i><i class="block b1"></i>
-    </div>`;
-};
+// Before it is known what is booked: the same lines, or what there is to say without.
+const bones = ({ state, texts }: Flow) =>
+  'phase' in state && state.phase.is !== 'loading'
+    ? html`<h2 class="title" part="title">${texts('booking')}</h2>`
+    : html`<div class="host late"><i class="avatar block"></i><i class="block b1"></i></div>
+        <div class="title late"><i class="block b2"></i></div>
+        <div class="facts late">
+          <i class="block b1"></i><i class="block b1"></i><i class="block b1"></i>
+        </div>`;

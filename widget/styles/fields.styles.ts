@@ -2,6 +2,14 @@ import { css } from 'lit';
 
 /** Fields, choices and chips. */
 export const fieldStyles = css`
+  :host {
+    --_danger: var(--booking-danger, #b3261e);
+  }
+  @supports (color: light-dark(red, red)) {
+    :host {
+      --_danger: var(--booking-danger, light-dark(#b3261e, #ff9a90));
+    }
+  }
   .entries {
     display: grid;
     gap: calc(5 * var(--_u)) calc(6 * var(--_u));

@@ -21,11 +21,6 @@ export const frame = css`
       opacity: 0;
     }
   }
-  .later {
-    display: grid;
-    gap: calc(4 * var(--_u));
-    padding: calc(8 * var(--_u)) calc(10 * var(--_u));
-  }
   .summary {
     display: grid;
     grid-template-columns: 1fr auto;

@@ -99,6 +99,18 @@ export const laterStyles = css`
     }
   }
   @container (width < 560px) {
+    /* A finger needs more than the height of a word. */
+    .panel .quiet {
+      position: relative;
+    }
+    .panel .quiet::after {
+      content: '';
+      position: absolute;
+      inset: -12px -6px;
+    }
+    .ways-on {
+      row-gap: calc(6 * var(--_u));
+    }
     .foot .button {
       inline-size: 100%;
     }

@@ -103,6 +103,9 @@ export const outcomeStyles = css`
     block-size: 28px;
   }
   @container (width < 560px) {
+    .apart {
+      margin-inline-start: 0;
+    }
     .outcome-panel {
       justify-content: start;
     }

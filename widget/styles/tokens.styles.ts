@@ -12,7 +12,6 @@ export const tokens = css`
     --_muted: var(--booking-muted, #5d605c);
     --_border: var(--booking-border, #e4e3de);
     --_field: var(--booking-field-border, #8a8c86);
-    --_danger: var(--booking-danger, #b3261e);
     --_caution: var(--booking-caution, #7a4b00);
     --_accent: #0b6b58;
     --_on-accent: #fff;
@@ -54,7 +53,6 @@ export const tokens = css`
       --_muted: var(--booking-muted, light-dark(#5d605c, #a8aaa3));
       --_border: var(--booking-border, light-dark(#e4e3de, #30332f));
       --_field: var(--booking-field-border, light-dark(#8a8c86, #7c8079));
-      --_danger: var(--booking-danger, light-dark(#b3261e, #ff9a90));
       --_caution: var(--booking-caution, light-dark(#7a4b00, #f0c069));
       --_accent: var(--booking-accent, light-dark(#0b6b58, #4fc3a8));
       --_on-accent: color(

@@ -11,6 +11,7 @@ export const sessionType = (changes: Partial<SessionType> = {}): SessionType => 
   duration: 60,
   price: null,
   category: null,
+  paidOnCalendly: false,
   requiresAuth: false,
   kind: 'solo',
   host: { name: 'Ines Almeida' },

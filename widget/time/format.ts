@@ -30,11 +30,10 @@ export const createFormat = (locale: string, hourCycle: HourCycle | undefined) =
 
   return {
     locale,
+    written,
     number: (value: number) => numbers.format(value),
     /** Monday 23 November */
     day: (day: Day) => written(day, { weekday: 'long', day: 'numeric', month: 'long' }),
-    /** 2 December */
-    date: (day: Day) => written(day, { day: 'numeric', month: 'long' }),
     /** November 2026 */
     month: (month: Month) => written(`${month}-01`, { month: 'long', year: 'numeric' }),
     /** November */

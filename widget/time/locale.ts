@@ -6,7 +6,7 @@ type LocaleWithInfo = Intl.Locale & {
   textInfo?: { direction?: 'ltr' | 'rtl' };
 };
 
-const SUNDAY_FIRST = /US|CA|MX|BR|JP|KR|IL|IN|TW|HK|PH|CO|TH|ZA/;
+const SUNDAY_FIRST = /US|CA|MX|BR|JP|KR|IL|IN|TW/;
 
 export const isLocale = (tag: string): boolean => {
   try {

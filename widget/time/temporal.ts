@@ -17,6 +17,6 @@ const loadPolyfill = async (): Promise<void> => {
 
 /** For this folder only; everything in it may be called once `loadTemporal()` has settled. */
 export const temporal = (): TemporalNamespace => {
-  if (current === undefined) throw new Error('Temporal was used before it was loaded.');
+  if (current === undefined) throw new Error('No Temporal yet');
   return current;
 };

@@ -2,21 +2,28 @@ import { css } from 'lit';
 
 export const chooseSessionTypeStyles = css`
   booking-choose-session-type {
+    display: contents;
+  }
+  booking-other-session:empty {
+    display: none;
+  }
+  .choose {
+    min-inline-size: 0;
     padding: calc(4 * var(--_u));
   }
-  booking-choose-session-type h3 {
+  .choose h3 {
     margin-block: calc(5 * var(--_u)) calc(2 * var(--_u));
     font-weight: 500;
   }
-  booking-choose-session-type ul {
+  .choose ul {
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     margin-block-start: calc(4 * var(--_u));
   }
-  booking-choose-session-type h3 + ul {
+  .choose h3 + ul {
     margin-block-start: 0;
   }
-  booking-choose-session-type li + li {
+  .choose li + li {
     border-block-start: 1px solid var(--_border);
   }
   .session-type {
@@ -57,12 +64,12 @@ export const chooseSessionTypeStyles = css`
     white-space: nowrap;
   }
   @container (width >= 560px) {
-    booking-choose-session-type {
+    .choose {
       padding: calc(6 * var(--_u));
     }
   }
   @container (width >= 860px) {
-    booking-choose-session-type {
+    .choose {
       padding: calc(9 * var(--_u)) calc(10 * var(--_u));
     }
   }

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import type { SelectTime, SessionType } from '../../flow/state.ts';
 import { priceText } from '../price-text.ts';
 import { icon } from '../../styles/icon.ts';
+import { who } from '../summary.ts';
 import { StepElement } from '../step-element.ts';
 import { chooseSessionTypeStyles } from './choose-session-type.styles.ts';
 
@@ -17,22 +18,36 @@ export class BookingChooseSessionType extends StepElement<SelectTime> {
     const { texts } = this.flow;
     const ordered = phase.sessionTypes.toSorted((a, b) => a.displayOrder - b.displayOrder);
     const categories = new Set(ordered.map(({ category }) => category));
-    return html`<h2 tabindex="-1" data-heading>
-        ${texts(ordered.length === 0 ? 'nothingToBook' : 'whatToBook')}
-      </h2>
-      ${[...categories].map(
-        (category) =>
-          html`${
-              category === null
-                ? nothing
-                : html`<h3 class="small" part="group-title"><bdi>${category}</bdi></h3>`
-            }
-            <ul part="session-types">
-              ${ordered
-                .filter((sessionType) => sessionType.category === category)
-                .map((sessionType) => this.#renderSessionType(sessionType))}
-            </ul>`,
-      )}`;
+    return html`${this.#renderAbout(phase.sessionTypes)}
+      <div class="choose" part="session-types">
+        <h2 tabindex="-1" data-heading>
+          ${texts(ordered.length === 0 ? 'nothingToBook' : 'whatToBook')}
+        </h2>
+        ${[...categories].map(
+          (category) =>
+            html`${
+                category === null
+                  ? nothing
+                  : html`<h3 class="small" part="group-title"><bdi>${category}</bdi></h3>`
+              }
+              <ul>
+                ${ordered
+                  .filter((sessionType) => sessionType.category === category)
+                  .map((sessionType) => this.#renderSessionType(sessionType))}
+              </ul>`,
+        )}
+      </div>`;
+  }
+
+  /** In the place of the summary, which has nothing to sum up yet. */
+  #renderAbout([first]: readonly SessionType[]) {
+    const { texts, options } = this.flow;
+    if (options.isPicker) return nothing;
+    return html`<header class="summary" part="summary">
+      ${first?.host ? who(first.host.name) : nothing}
+      <h2 class="title" part="title">${texts('booking')}</h2>
+      ${first === undefined ? nothing : html`<p>${texts('chooseHelp')}</p>`}
+    </header>`;
   }
 
   #renderSessionType(sessionType: SessionType) {

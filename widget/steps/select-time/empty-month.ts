@@ -60,7 +60,7 @@ export class BookingEmptyMonth extends StepElement<SelectTime> {
         part="button show-day"
         @click=${() => dispatch({ type: 'choose-day', day })}
       >
-        ${texts('showDay', { date: format.date(day) })}
+        ${texts('showDay', { date: format.written(day, { day: 'numeric', month: 'long' }) })}
       </button>
     </p>`;
   }

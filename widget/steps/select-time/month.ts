@@ -12,6 +12,9 @@ const MOST_MONTHS = 24;
 export const canShow = (month: Month, today: Day): boolean =>
   month >= monthOf(today) && month <= addMonths(monthOf(today), MOST_MONTHS);
 
+export const dayOfElement = (element: Element): Day | undefined =>
+  element.closest<HTMLElement>('[data-day]')?.dataset['day'];
+
 export const shownMonth = ({ state, today }: Flow<SelectTime>): Month =>
   state.month ?? monthOf(today);
 
@@ -19,7 +22,7 @@ export const shownMonth = ({ state, today }: Flow<SelectTime>): Month =>
 export const monthView = (
   flow: Flow<SelectTime>,
   tabStop: Day,
-  on: { press(event: KeyboardEvent): void; choose(event: MouseEvent): void },
+  choose: (event: MouseEvent) => void,
 ): TemplateResult => {
   const { state, format, texts } = flow;
   const month = shownMonth(flow);
@@ -34,14 +37,7 @@ export const monthView = (
       ${pager(flow, addMonths(month, -1), 'previousMonth')}
       ${pager(flow, addMonths(month, 1), 'nextMonth')}
     </div>
-    <div
-      role="grid"
-      part="grid"
-      aria-labelledby="month"
-      aria-busy=${isLoading}
-      @keydown=${on.press}
-      @click=${on.choose}
-    >
+    <div role="grid" part="grid" aria-labelledby="month" aria-busy=${isLoading} @click=${choose}>
       <div role="row" class="week weekdays tiny">
         ${weeks[0]?.map(
           (day) =>

@@ -3,13 +3,12 @@ import type { Flow } from '../../flow/context.ts';
 import type { SelectTime } from '../../flow/state.ts';
 import { freeDaysIn } from '../../flow/open-times.ts';
 import { monthOf, type Day } from '../../time/day.ts';
-import { firstWeekdayOf } from '../../time/locale.ts';
 import { slotsByDay } from '../../time/slots.ts';
 import { hasTemporal } from '../../time/temporal.ts';
 import { StepElement } from '../step-element.ts';
 import { zoneText } from '../zone-text.ts';
 import { announcementOf } from './announcement.ts';
-import { monthView, shownMonth } from './month.ts';
+import { dayOfElement, monthView, shownMonth } from './month.ts';
 import { timesBones } from './skeleton.ts';
 import { goOn, isDense, timesView } from './times.ts';
 
@@ -21,8 +20,8 @@ export class BookingSelectTime extends StepElement<SelectTime> {
   };
 
   /** Where the arrows have gone; the selected day is another thing. */
-  declare private focusedDay: Day | null;
-  declare private isChoosingZone: boolean;
+  declare focusedDay: Day | null;
+  declare isChoosingZone: boolean;
 
   protected readonly step = 'SELECT_TIME';
 
@@ -30,6 +29,9 @@ export class BookingSelectTime extends StepElement<SelectTime> {
     super();
     this.focusedDay = null;
     this.isChoosingZone = false;
+    for (const type of ['click', 'keydown', 'close']) {
+      this.addEventListener(type, (event) => void this.#attend(event));
+    }
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -42,14 +44,8 @@ export class BookingSelectTime extends StepElement<SelectTime> {
     const { phase } = flow.state;
     if (phase.is === 'choosing-session-type' || !hasTemporal()) return nothing;
     if (phase.is === 'unreachable' || phase.is === 'not-found') return renderTrouble(flow);
-    const month = monthView(flow, this.#tabStop(), {
-      press: (event) => void this.#moveByKey(event),
-      choose: (event) => void this.#chooseDay(event),
-    });
-    return html`${month}
-      <div class="times" part="times" @keydown=${this.#leaveTimes} @click=${this.#followChoice}>
-        ${this.#renderTimes()}
-      </div>
+    return html`${monthView(flow, this.#tabStop(), this.#chooseDay)}
+      <div class="times" part="times">${this.#renderTimes()}</div>
       ${this.#renderBar()}`;
   }
 
@@ -77,16 +73,11 @@ export class BookingSelectTime extends StepElement<SelectTime> {
           part="link change-zone"
           aria-label=${texts('changeZoneLabel')}
           aria-expanded=${this.isChoosingZone}
-          @click=${this.#chooseZone}
         >
           ${texts('changeZone')}
         </button>
       </p>
-      ${
-        this.isChoosingZone
-          ? html`<booking-zone-picker @close=${this.#closeZones}></booking-zone-picker>`
-          : nothing
-      }
+      ${this.isChoosingZone ? html`<booking-zone-picker></booking-zone-picker>` : nothing}
       ${
         slots.length > 0
           ? timesView(this.flow, slots)
@@ -121,69 +112,31 @@ export class BookingSelectTime extends StepElement<SelectTime> {
     return candidates.find((day) => day && monthOf(day) === month) ?? `${month}-01`;
   }
 
-  async #moveByKey(event: KeyboardEvent): Promise<void> {
-    const { key } = event;
-    const day = dayOfEvent(event);
-    if (day === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (!/^(Arrow|Home|End|Page|Enter| )/.test(key)) return;
-    event.preventDefault();
-    if (key === 'Enter' || key === ' ') return this.#choose(day, true);
-    const { dayAfterKey } = await this.flow.loadLaterSteps();
-    const { format, today } = this.flow;
-    const isRightToLeft = getComputedStyle(this).direction === 'rtl';
-    const next = dayAfterKey(day, event, firstWeekdayOf(format.locale), isRightToLeft, today);
-    if (next === null) return;
-    this.focusedDay = next;
-    this.flow.dispatch({ type: 'show-month', month: monthOf(next) });
-    await this.updateComplete;
-    this.#focus(`[data-day="${next}"]`);
-  }
-
-  async #chooseDay(event: MouseEvent): Promise<void> {
-    const day = dayOfEvent(event);
-    if (day !== undefined) await this.#choose(day, false);
-  }
-
-  async #choose(day: Day, goToTimes: boolean): Promise<void> {
-    this.focusedDay = day;
-    this.flow.dispatch({ type: 'choose-day', day });
-    await this.updateComplete;
-    if (this.flow.state.day !== day) return;
-    this.#focus(goToTimes ? '.time' : `[data-day="${day}"]`);
-  }
-
-  readonly #leaveTimes = (event: KeyboardEvent): void => {
-    const { day } = this.flow.state;
-    if (event.key !== 'Escape' || event.defaultPrevented || day === null) return;
-    event.preventDefault();
-    this.focusedDay = day;
-    this.#focus(`[data-day="${day}"]`);
+  /** Keys, the way of the focus and the zones come with the later steps; choosing itself does not wait for them. */
+  readonly #attend = async (event: Event): Promise<void> => {
+    // A listener outside the shadow root has no target any more once the code is there.
+    const { target } = event;
+    if (!(target instanceof Element) || event.defaultPrevented) return;
+    if (event instanceof KeyboardEvent) {
+      if (!isMove(event, target)) return;
+      event.preventDefault();
+    }
+    const later = await this.flow.loadLaterSteps().catch(() => null);
+    later?.attendSelectTime(this, event, target);
   };
 
-  /** A chosen time has one next act, so that is where the focus goes. */
-  readonly #followChoice = async (event: MouseEvent): Promise<void> => {
-    if (!(event.target instanceof Element) || event.target.closest('.time') === null) return;
-    await this.updateComplete;
-    const ways = [...this.querySelectorAll<HTMLElement>('.go')];
-    ways.find((way) => way.getClientRects().length > 0)?.focus();
+  readonly #chooseDay = ({ target }: MouseEvent): void => {
+    const day = target instanceof Element ? dayOfElement(target) : undefined;
+    if (day !== undefined) this.flow.dispatch({ type: 'choose-day', day });
   };
-
-  readonly #chooseZone = async (): Promise<void> => {
-    await this.flow.loadLaterSteps();
-    this.isChoosingZone = !this.isChoosingZone;
-  };
-
-  readonly #closeZones = async ({ detail }: CustomEvent<{ keepsFocus: boolean }>) => {
-    this.isChoosingZone = false;
-    if (detail.keepsFocus) return;
-    await this.updateComplete;
-    this.#focus('[aria-expanded]');
-  };
-
-  #focus(selector: string): void {
-    this.querySelector<HTMLElement>(selector)?.focus();
-  }
 }
+
+/** A key of the date grid, or Escape from the times back to it. */
+const isMove = (event: KeyboardEvent, target: Element): boolean =>
+  !(event.altKey || event.ctrlKey || event.metaKey) &&
+  (dayOfElement(target) === undefined
+    ? event.key === 'Escape'
+    : /^(Arrow|Home|End|Page|Enter| )/.test(event.key));
 
 // The whole of it comes with the later steps, if they can be had: nobody shall stand before an empty frame.
 const renderTrouble = ({ hasLaterSteps, texts, dispatch }: Flow<SelectTime>) =>
@@ -197,6 +150,3 @@ const renderTrouble = ({ hasLaterSteps, texts, dispatch }: Flow<SelectTime>) =>
           </button>
         </p>
       </div>`;
-
-const dayOfEvent = ({ target }: Event): Day | undefined =>
-  target instanceof Element ? target.closest<HTMLElement>('[data-day]')?.dataset['day'] : undefined;

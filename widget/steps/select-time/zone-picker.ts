@@ -51,7 +51,7 @@ export class BookingZonePicker extends StepElement<SelectTime> {
     } else if (event.key === 'Enter' && zone !== undefined) {
       this.#choose(zone);
     } else if (event.key === 'Escape') {
-      this.#close();
+      this.#close('done');
     } else {
       return;
     }
@@ -59,18 +59,20 @@ export class BookingZonePicker extends StepElement<SelectTime> {
   };
 
   readonly #leave = ({ relatedTarget }: FocusEvent): void => {
-    if (relatedTarget instanceof Element && relatedTarget.matches('[aria-expanded]')) return;
-    if (!(relatedTarget instanceof Node && this.contains(relatedTarget)))
-      this.#close(relatedTarget);
+    // Change closes the list by itself.
+    if (relatedTarget instanceof Element && relatedTarget.matches('[part~=change-zone]')) return;
+    if (relatedTarget instanceof Node && this.contains(relatedTarget)) return;
+    this.#close('left');
   };
 
   #choose(zone: string): void {
     this.flow.dispatch({ type: 'change-zone', zone });
-    this.#close();
+    this.#close('done');
   }
 
-  #close(goesTo: EventTarget | null = null): void {
-    this.dispatchEvent(new CustomEvent('close', { detail: { keepsFocus: goesTo !== null } }));
+  /** `left`: the focus is somewhere else already, and stays there. */
+  #close(why: 'done' | 'left'): void {
+    this.dispatchEvent(new CustomEvent('close', { bubbles: true, detail: why }));
   }
 
   protected override render() {
