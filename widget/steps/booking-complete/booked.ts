@@ -72,7 +72,7 @@ const changes = ({ texts, dispatch, state }: Flow<BookingComplete>) => {
     html`<button type="button" class="quiet ${apart}" part="link" @click=${press}>
       ${texts(key)}
     </button>`;
-  const isFree = state.sessionType?.price === null;
+  const isFree = state.sessionType?.price === null && !state.sessionType.paidOnCalendly;
   return html`<div class="ruled">
     <p class="ways-on">
       ${word('reschedule', () => dispatch({ type: 'reschedule-booking' }))}

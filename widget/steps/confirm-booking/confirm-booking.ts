@@ -76,7 +76,7 @@ export class BookingConfirmBooking extends LaterStep<ConfirmBooking | SettleBook
       ${this.#renderFailure(flow)}
       <div class="foot" part="footer">
         <p class="small" part="help" id="commits">
-          ${texts(moving === null ? 'invitationComes' : 'oldTimeKept')}
+          ${texts(moving !== null ? 'oldTimeKept' : state.sessionType.paidOnCalendly ? 'payOnCalendly' : 'invitationComes')}
         </p>
         ${this.#renderCommit(flow)}
       </div>

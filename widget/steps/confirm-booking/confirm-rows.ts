@@ -44,7 +44,8 @@ export const bookingRows = (flow: ConfirmFlow, answers: Answers): SummaryRow[] =
       value: priceText(flow, sessionType),
       isStrong: true,
     },
-    ...(sessionType.price === null
+    // Where money is taken, by whomever, canceling has rules of its own.
+    ...(sessionType.price === null && !sessionType.paidOnCalendly
       ? [{ term: texts('canceling'), value: texts('cancelAnyTime'), help: texts('linkInMail') }]
       : []),
   ];

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { expectAccessible } from '../../testing/accessible.ts';
+import { until } from '../../testing/mount.ts';
 import { refusal } from '../../testing/stub-backend.ts';
 import { question, LaterBackend } from '../test/later-backend.ts';
 import { Visitor } from '../test/visit.ts';
@@ -81,12 +82,19 @@ describe('the details', () => {
     expect(visitor.problem('Name')).to.equal('');
   });
 
-  it('do not move a button away while it is pressed', async () => {
+  it('do not move anything away while it is pressed', async () => {
     const visitor = await new Visitor().toDetails();
     await visitor.fill('E-mail', 'ada@');
-    visitor.button('Continue').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
-    await visitor.leave('E-mail');
+    const press = (type: string) =>
+      visitor
+        .field('Notes')
+        .dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true }));
+    press('pointerdown');
+    visitor.field('Notes').focus();
+    await visitor.drawn();
     expect(visitor.problem('E-mail')).to.equal('');
+    press('pointerup');
+    await until(() => visitor.problem('E-mail') === 'Please add the part after the @.');
   });
 
   it('lead to the first wrong field on Continue, with all that is wrong said', async () => {

@@ -27,6 +27,8 @@ export class BookingEnterDetails extends LaterStep<EnterDetails> {
   protected readonly step = 'ENTER_DETAILS';
   /** What was typed for a place that is not the chosen one now. */
   readonly #typedPlaces = new Map<PlaceKind, string>();
+  /** Fields that were left while something was pressed. */
+  readonly #left = new Set<FieldName>();
   #isPressing = false;
 
   constructor() {
@@ -81,13 +83,23 @@ export class BookingEnterDetails extends LaterStep<EnterDetails> {
     this.others = others;
   };
 
-  // A button moves away under the pointer when a sentence appears above it: while one is pressed nothing does.
-  readonly #startPress = (event: PointerEvent): void => {
-    this.#isPressing = event.target instanceof Element && event.target.closest('button') !== null;
+  // Whatever is pressed would move away from under the pointer when a sentence appears above it: that waits for the end.
+  readonly #startPress = (): void => {
+    this.#isPressing = true;
+    for (const end of ['pointerup', 'pointercancel']) {
+      document.addEventListener(end, this.#endPress, { once: true, capture: true });
+    }
   };
 
   readonly #endPress = (): void => {
     this.#isPressing = false;
+    // The click comes after it, and may be the last thing that happens here.
+    requestAnimationFrame(() => {
+      const left = [...this.#left];
+      this.#left.clear();
+      const isHere = this.isConnected && this.flow.state.step === this.step;
+      if (isHere) for (const name of left) this.#problems.leave(name);
+    });
   };
 
   readonly #leave = ({ target, relatedTarget }: FocusEvent): void => {
@@ -95,12 +107,13 @@ export class BookingEnterDetails extends LaterStep<EnterDetails> {
     if (left === null || (relatedTarget instanceof Node && left.contains(relatedTarget))) return;
     const name = left.dataset['field'] as FieldName;
     if (name === 'guests') this.#guests.commit();
-    if (!this.#isPressing) this.#problems.leave(name);
+    if (this.#isPressing) this.#left.add(name);
+    else this.#problems.leave(name);
   };
 
   readonly #submit = (event: SubmitEvent): void => {
     event.preventDefault();
-    this.#isPressing = false;
+    this.#left.clear();
     this.#guests.commit();
     if (this.#problems.checkAll()) this.flow.dispatch({ type: 'submit-details' });
     else void this.updateComplete.then(() => this.#focusFirstProblem());
@@ -131,8 +144,6 @@ export class BookingEnterDetails extends LaterStep<EnterDetails> {
       @submit=${this.#submit}
       @focusout=${this.#leave}
       @pointerdown=${this.#startPress}
-      @pointerup=${this.#endPress}
-      @pointercancel=${this.#endPress}
     >
       ${panelHead(flow, texts('detailsTitle'))} ${this.#renderUnplaced()}
       <div class="entries" part="fields">${detailsFields(this.form, this.#guests)}</div>
