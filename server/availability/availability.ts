@@ -1,7 +1,8 @@
 import type { Slot } from '../contract/available-times.ts';
-import type { CallOptions } from '../scheduling/scheduling.ts';
+import type { CallOptions, OpenTime } from '../scheduling/scheduling.ts';
 import { createOpenWindows, type AskedTime, type OpenWindowsDeps } from './open-windows.ts';
 import type { OfferedSession } from './session-types.ts';
+import { createSharedQuestions } from './shared-question.ts';
 import { subtractHeld } from './subtract-held.ts';
 import {
   endOfMonthEverywhere,
@@ -113,6 +114,8 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
     return { slots: await free(session, times), stale };
   }
 
+  const freshSlots = createSharedQuestions<{ open: OpenTime | undefined; askedAt: number }>();
+
   const horizon = (): number => windowStart(windowAt(clock.now()) + horizonWindows);
 
   async function firstTimes(session: OfferedSession, options?: CallOptions): Promise<TimesAnswer> {
@@ -148,19 +151,24 @@ export function createAvailability(deps: AvailabilityDeps): Availability {
     },
 
     async freshSlot(session, startTime, options) {
-      const askedAt = clock.now();
       const startMs = Date.parse(startTime);
-      if (Number.isNaN(startMs) || startMs <= askedAt) return null;
-      const times = await scheduling.openTimes(
-        session.eventType.uri,
-        instant(startMs - 1_000),
-        instant(startMs + 60_000),
-        options,
+      if (Number.isNaN(startMs) || startMs <= clock.now()) return null;
+      const { uri, durationMinutes } = session.eventType;
+      const fresh = await freshSlots.ask(
+        `${uri} ${startMs}`,
+        async () => {
+          const askedAt = clock.now();
+          const times = await scheduling.openTimes(
+            uri,
+            instant(startMs - 1_000),
+            instant(startMs + 60_000),
+          );
+          return { open: times.find((time) => Date.parse(time.startTime) === startMs), askedAt };
+        },
+        options?.signal,
       );
-      const open = times.find((time) => Date.parse(time.startTime) === startMs);
-      if (!open) return null;
-      const endTime = instant(startMs + session.eventType.durationMinutes * 60_000);
-      return { ...open, endTime, askedAt };
+      const endTime = instant(startMs + durationMinutes * 60_000);
+      return fresh.open ? { ...fresh.open, endTime, askedAt: fresh.askedAt } : null;
     },
 
     async nearest(session, startTime, count, options) {

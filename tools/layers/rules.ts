@@ -76,7 +76,7 @@ export const layerRules: LayerRule[] = [
     return !isEdge && !module.isTest && module.names.has('process.env') ? ['process.env'] : [];
   }),
   rule('pure modules import no framework', (module) =>
-    PURE_MODULES.test(module.path)
+    PURE_MODULES.test(module.path) && !module.isTest
       ? module.imports.filter(({ package: from }) => from !== undefined && from !== 'valibot')
       : [],
   ),

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { json } from '../testing/stub-backend.ts';
+import { json } from '../test/stub-backend.ts';
 import { createCall } from './client.ts';
 
 const callWith = (fetch: typeof globalThis.fetch) =>

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sessionType } from '../testing/fixtures.ts';
+import { sessionType } from '../test/fixtures.ts';
 import { readSlots, readTimes } from './read-times.ts';
 
 const answer = (changes: object = {}) => ({

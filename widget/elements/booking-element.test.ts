@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { expectAccessible } from '../testing/accessible.ts';
-import { sessionType, someSlots } from '../testing/fixtures.ts';
-import { find, findByText, mount, until } from '../testing/mount.ts';
-import { createStubBackend, json } from '../testing/stub-backend.ts';
+import { expectAccessible } from '../test/accessible.ts';
+import { sessionType, someSlots } from '../test/fixtures.ts';
+import { find, findByText, mount, until } from '../test/mount.ts';
+import { createStubBackend, json } from '../test/stub-backend.ts';
 
 const textOf = ({ shadowRoot }: { shadowRoot: ShadowRoot }, selector: string) =>
   shadowRoot.querySelector(selector)?.textContent.replace(/\s+/g, ' ').trim() ?? '';

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { slot } from '../testing/fixtures.ts';
-import { createStorage, find, findByText, mount, until } from '../testing/mount.ts';
-import { createStubBackend, refusal, type StubBackend } from '../testing/stub-backend.ts';
+import { slot } from '../test/fixtures.ts';
+import { createStorage, find, findByText, mount, until } from '../test/mount.ts';
+import { createStubBackend, refusal, type StubBackend } from '../test/stub-backend.ts';
 
 type Element = ReturnType<typeof mount>;
 

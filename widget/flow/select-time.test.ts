@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { AvailableTimesResponse } from '../../server/contract/available-times.ts';
-import { sessionType, slot, someSlots } from '../testing/fixtures.ts';
+import { sessionType, slot, someSlots } from '../test/fixtures.ts';
 import type { Range } from '../time/range.ts';
 import type { Effect } from './effect.ts';
 import type { Message } from './message.ts';

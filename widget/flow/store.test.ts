@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { createStorage } from '../testing/mount.ts';
+import { createStorage } from '../test/mount.ts';
 import { createStore } from './store.ts';
 
 describe('what is remembered', () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { sessionType, slot, someSlots } from '../testing/fixtures.ts';
-import { bookingOf } from '../testing/stub-backend.ts';
+import { sessionType, slot, someSlots } from '../test/fixtures.ts';
+import { bookingOf } from '../test/stub-backend.ts';
 import type { Failure } from '../api/failure.ts';
 import type { Message } from './message.ts';
 import { startSelectTime } from './open-times.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { LaterBackend, question } from './test/later-backend.ts';
-import { until } from '../testing/mount.ts';
+import { until } from '../test/mount.ts';
 import { Visitor } from './test/visit.ts';
 import { sendKeys } from '@web/test-runner-commands';
 

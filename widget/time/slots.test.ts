@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { slot } from '../testing/fixtures.ts';
+import { slot } from '../test/fixtures.ts';
 import { partOfDay, slotsByDay } from './slots.ts';
 
 const days = (zone: string, ...starts: string[]) =>

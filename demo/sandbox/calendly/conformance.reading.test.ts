@@ -153,7 +153,7 @@ describe('event types', () => {
   test('the list is sorted by name and paged', async () => {
     const account = exampleAccount();
     const all = await account.get('/event_types', { user: ids.owner, count: '100' });
-    const names = all.body.collection.map((it) => it.name) as string[];
+    const names = all.body.collection.map((it) => it.name);
     expect(names).toEqual(names.toSorted((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
     expect(all.body.pagination).toEqual({
       count: names.length,

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import type { Booking } from '../../flow/state.ts';
-import { expectAccessible } from '../../testing/accessible.ts';
-import { until } from '../../testing/mount.ts';
-import { refusal } from '../../testing/stub-backend.ts';
+import { expectAccessible } from '../../test/accessible.ts';
+import { until } from '../../test/mount.ts';
+import { refusal } from '../../test/stub-backend.ts';
 import { aBooking, LaterBackend } from '../test/later-backend.ts';
 import { Visitor } from '../test/visit.ts';
 

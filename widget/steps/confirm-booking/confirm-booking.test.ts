@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { expectAccessible } from '../../testing/accessible.ts';
-import { until } from '../../testing/mount.ts';
-import { refusal } from '../../testing/stub-backend.ts';
+import { expectAccessible } from '../../test/accessible.ts';
+import { until } from '../../test/mount.ts';
+import { refusal } from '../../test/stub-backend.ts';
 import { aBooking, LaterBackend, question, slots } from '../test/later-backend.ts';
 import { Visitor } from '../test/visit.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Details, SessionType } from '../../flow/state.ts';
-import { sessionType as workshop } from '../../testing/fixtures.ts';
+import { sessionType as workshop } from '../../test/fixtures.ts';
 import { question } from '../test/later-backend.ts';
 import { checkField, fieldsOf, type FieldName } from './check-details.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { expectAccessible } from '../../testing/accessible.ts';
-import { refusal } from '../../testing/stub-backend.ts';
+import { expectAccessible } from '../../test/accessible.ts';
+import { refusal } from '../../test/stub-backend.ts';
 import { LaterBackend } from '../test/later-backend.ts';
 import { Visitor } from '../test/visit.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { SessionType } from '../../flow/state.ts';
-import { expectAccessible } from '../../testing/accessible.ts';
+import { expectAccessible } from '../../test/accessible.ts';
 import { LaterBackend } from '../test/later-backend.ts';
 import { Visitor } from '../test/visit.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { sessionType as workshop } from '../../testing/fixtures.ts';
+import { sessionType as workshop } from '../../test/fixtures.ts';
 import { question } from '../test/later-backend.ts';
 import { placeServerProblems } from './server-problems.ts';
 

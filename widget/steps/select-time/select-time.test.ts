@@ -1,8 +1,8 @@
 import { expect } from 'chai';
-import { expectAccessible } from '../../testing/accessible.ts';
-import { NOW, sessionType, slot, someSlots } from '../../testing/fixtures.ts';
-import { find, findByText, mount, until } from '../../testing/mount.ts';
-import { createStubBackend, json, refusal } from '../../testing/stub-backend.ts';
+import { expectAccessible } from '../../test/accessible.ts';
+import { NOW, sessionType, slot, someSlots } from '../../test/fixtures.ts';
+import { find, findByText, mount, until } from '../../test/mount.ts';
+import { createStubBackend, json, refusal } from '../../test/stub-backend.ts';
 
 type Element = ReturnType<typeof mount>;
 

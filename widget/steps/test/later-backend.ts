@@ -1,8 +1,8 @@
 import type { Booking, BookingConfirmRequest } from '../../../server/contract/booking.ts';
 import type { Slot } from '../../../server/contract/available-times.ts';
 import type { Question } from '../../../server/contract/session-type.ts';
-import { sessionType, slot } from '../../testing/fixtures.ts';
-import { createStubBackend, json, type Request } from '../../testing/stub-backend.ts';
+import { sessionType, slot } from '../../test/fixtures.ts';
+import { createStubBackend, json, type Request } from '../../test/stub-backend.ts';
 
 type Answer = Response | Promise<Response>;
 

@@ -2,7 +2,7 @@ import { sendKeys } from '@web/test-runner-commands';
 // Here already, so that no test waits for a hundred files of the chunk that a build makes of it.
 import '../../flow/later-steps.ts';
 import type { BookingCalendar } from '../../elements/booking-calendar.ts';
-import { mount, until, type MountOptions } from '../../testing/mount.ts';
+import { mount, until, type MountOptions } from '../../test/mount.ts';
 import { LaterBackend } from './later-backend.ts';
 
 /** Time that passes only when a test says so. */
