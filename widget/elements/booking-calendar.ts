@@ -92,10 +92,13 @@ export class BookingCalendar extends BookingElement {
     if ('phase' in state && state.phase.is === 'choosing-session-type') {
       return html`<booking-choose-session-type></booking-choose-session-type>`;
     }
-    return [summary(flow), ELEMENTS[state.step]];
+    const isLoading = 'phase' in state && state.phase.is === 'loading';
+    return [summary(flow), isLoading ? LOADING : ELEMENTS[state.step]];
   }
 }
 
+// Not the same element as the loaded one: nothing that is seen moves when a long title comes, it is there or it is not.
+const LOADING = html`<booking-select-time></booking-select-time>`;
 const ELEMENTS = {
   SELECT_TIME: html`<booking-select-time class="step"></booking-select-time>`,
   ENTER_DETAILS: html`<booking-enter-details class="step"></booking-enter-details>`,

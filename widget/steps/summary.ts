@@ -10,7 +10,7 @@ import { zoneText } from './zone-text.ts';
 export const summary = (flow: Flow): TemplateResult => {
   const { sessionType } = flow.state;
   return html`<header class="summary" part="summary">
-    ${sessionType === null ? bones(flow) : about(flow, sessionType)} ${progress(flow)}
+    ${sessionType === null ? bones(flow) : about(flow, sessionType)}
   </header>`;
 };
 
@@ -27,7 +27,8 @@ const about = (flow: Flow, { title, host, description }: SessionType) =>
       description
         ? html`<p class="description" part="description"><bdi>${description}</bdi></p>`
         : nothing
-    }`;
+    }
+    ${progress(flow)}`;
 
 const initials = (name: string): string => {
   const letters = name.match(/(?<!\S)\S/gu) ?? [];
@@ -90,11 +91,14 @@ const progress = ({ state, texts }: Flow) => {
 };
 
 // Before it is known what is booked: the same lines, or what there is to say without.
-const bones = ({ state, texts }: Flow) =>
-  'phase' in state && state.phase.is !== 'loading'
-    ? html`<h2 class="title" part="title">${texts('booking')}</h2>`
+const bones = (flow: Flow) =>
+  'phase' in flow.state && flow.state.phase.is !== 'loading'
+    ? html`<h2 class="title" part="title">${flow.texts('booking')}</h2>
+        ${progress(flow)}`
     : html`<div class="host late"><i class="avatar block"></i><i class="block b1"></i></div>
         <div class="title late"><i class="block b2"></i></div>
-        <div class="facts late">
-          <i class="block b1"></i><i class="block b1"></i><i class="block b1"></i>
-        </div>`;
+        <ul class="facts late">
+          <li class="when"><i class="block b1"></i></li>
+          ${[1, 2, 3].map(() => html`<li class="block b1"></li>`)}
+        </ul>
+        ${progress(flow)}`;

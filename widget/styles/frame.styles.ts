@@ -73,6 +73,7 @@ export const frame = css`
     margin-inline-start: calc(2 * var(--_u));
   }
   .title {
+    min-block-size: 1lh;
     color: var(--_text);
     font-size: calc(var(--_size) + 5px);
     line-height: 1.4;

@@ -73,6 +73,11 @@ export const tokens = css`
       );
     }
   }
+  @media (pointer: fine) {
+    :host {
+      --_fine: 2px;
+    }
+  }
   @media (pointer: coarse) {
     :host {
       --_control: max(44px, var(--booking-control, 44px));

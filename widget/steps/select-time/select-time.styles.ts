@@ -191,12 +191,15 @@ export const selectTimeStyles = css`
     block-size: 16px;
     margin-block: calc(4 * var(--_u)) calc(2 * var(--_u));
   }
+  .facts .b1 {
+    inline-size: 5em;
+  }
   .block.time {
     border-color: transparent;
   }
   @container (width < 560px) {
     .times {
-      min-block-size: 330px;
+      min-block-size: 366px;
     }
     .few {
       inline-size: 100%;
@@ -250,10 +253,14 @@ export const selectTimeStyles = css`
     }
     .dense .list {
       grid-template-columns: 1fr 1fr;
+      gap: 6px;
     }
     .time,
     .list .go {
-      min-block-size: calc(var(--_control) - 2px);
+      min-block-size: calc(var(--_control) - var(--_fine, 0px));
+    }
+    .dense .time {
+      min-block-size: calc(var(--_control) - 3 * var(--_fine, 0px));
     }
     :not(.dense) > .list .time {
       justify-content: space-between;
@@ -271,7 +278,7 @@ export const selectTimeStyles = css`
       display: flex;
     }
     .times:has(.dense) {
-      padding-block-end: calc(8 * var(--_u) + var(--_control));
+      padding-block-end: calc(6 * var(--_u) + var(--_control));
     }
     .bar {
       display: none;
