@@ -503,6 +503,26 @@ describe('mails about one booking', () => {
     for (let seconds = 0; seconds < 30; seconds += 5) await deployment.pass(5_000);
     expect(sent).toEqual(['Canceled']);
   });
+
+  it('do not wait for a note to the host', async () => {
+    const sent: string[] = [];
+    await deploy({
+      mailer: {
+        async send({ subject, to }) {
+          if (to.address !== 'ada@example.com') return { outcome: 'retry', detail: 'not now' };
+          sent.push(subject.split(':')[0] ?? '');
+          return { outcome: 'sent' };
+        },
+      },
+    });
+    deployment.calendly.editEventType('intro-call', { custom_questions: [] });
+    const request = introCall(await slotOf('intro-call', 4), { answers: [], notes: 'Hello' });
+    const { booking } = (await confirm(request)).body;
+    await deployment.settle();
+    await deployment.until(act(booking, 'cancel'));
+    for (let seconds = 0; seconds < 30; seconds += 5) await deployment.pass(5_000);
+    expect(sent).toEqual(['Booked', 'Canceled']);
+  });
 });
 
 describe('who may see and change a booking', () => {

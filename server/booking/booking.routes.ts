@@ -131,13 +131,17 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
       }
       const requested = await ledger.transact(async (writer) => {
         // Looked for where it counts: a move and a cancellation of one booking exclude each other.
-        const isMoving = (await findReplacement(writer.trx, booking.id)) !== null;
+        const replacement = await findReplacement(writer.trx, booking.id);
         const event = {
           type: 'cancel-requested',
           at: clock.now(),
           reason: reason || null,
         } as const;
-        const after = isMoving ? null : await writer.apply(booking.id, event);
+        // A move that waits for the invitee on Calendly's page is given up with the booking.
+        const isWaiting = replacement?.status === 'awaiting_invitee';
+        if (isWaiting) await writer.apply(replacement.id, event);
+        const after =
+          replacement === null || isWaiting ? await writer.apply(booking.id, event) : null;
         return after?.status === 'canceled' || (after?.cancelRequestedAt ?? null) !== null
           ? after
           : null;

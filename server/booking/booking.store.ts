@@ -210,13 +210,14 @@ export async function findByIdempotencyHash(
   return row ? fromRow(row) : null;
 }
 
-/** The unfinished or confirmed booking that is taking `id`'s place, if there is one. */
+/** The booking that is taking or has taken `id`'s place, if there is one; none that came to its end before Calendly had it. */
 export async function findReplacement(db: Connection, id: string): Promise<BookingRecord | null> {
   const row = await db
     .selectFrom('booking')
     .selectAll()
     .where('replaces', '=', id)
     .where('status', 'not in', ['rejected', 'expired'])
+    .where((is) => is.or([is('status', '<>', 'canceled'), is('invitee_uri', 'is not', null)]))
     .executeTakeFirst();
   return row ? fromRow(row) : null;
 }

@@ -5,10 +5,14 @@ import {
   type BookingEvent,
   type Decision,
   type OwedJob,
+  type ScheduledInvitee,
 } from './booking-event.ts';
 import { settle } from './settle-payment.ts';
 
 type EventOf<T extends BookingEvent['type']> = Extract<BookingEvent, { type: T }>;
+
+/** Who finished in the last moment, perhaps for another time, is heard of by the sweep at the latest. */
+const newsMs = 15 * 60_000;
 
 const isUnfinished = ({ status }: BookingRecord): boolean =>
   status === 'scheduling' || status === 'awaiting_invitee';
@@ -17,8 +21,10 @@ const isUnfinished = ({ status }: BookingRecord): boolean =>
  * A confirmed booking keeps its seat as a guard against a second one. Not in a pool (its calendar is the event type's
  * own), where Calendly goes on offering the time with another host, nor at a time that it was not held for.
  */
-const keepsSeat = (booking: BookingRecord, startTime: string): boolean =>
-  booking.calendar !== booking.eventType && startTime === booking.startTime;
+const keepsSeat = (booking: BookingRecord, { startTime, endTime }: ScheduledInvitee): boolean =>
+  booking.calendar !== booking.eventType &&
+  startTime === booking.startTime &&
+  endTime === booking.endTime;
 
 export function inviteeCreated(
   booking: BookingRecord,
@@ -46,7 +52,7 @@ export function inviteeCreated(
       // On Calendly's page the invitee may have chosen another time; Calendly's word counts.
       startTime: event.startTime,
       endTime: event.endTime,
-      seat: keepsSeat(booking, event.startTime) ? booking.seat : null,
+      seat: keepsSeat(booking, event) ? booking.seat : null,
       holdExpiresAt: null,
       knownSince: event.at,
       continueUrl: null,
@@ -84,7 +90,11 @@ export function schedulingRefused(
     booking: { ...booking, status: 'awaiting_invitee', continueUrl, holdExpiresAt },
     jobs: [
       { kind: 'expire-hold', key: `expire-hold:${id}:invitee`, runAt: holdExpiresAt },
-      { kind: 'expire-invitation', key: `expire-invitation:${id}`, runAt: Date.parse(startTime) },
+      {
+        kind: 'expire-invitation',
+        key: `expire-invitation:${id}`,
+        runAt: Date.parse(startTime) + newsMs,
+      },
     ],
   };
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { SessionTypes } from '../availability/session-types.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
@@ -24,13 +25,15 @@ const patienceMs = 24 * 3_600_000;
 
 const isMailKind = (kind: unknown): kind is MailKind => mailKinds.some((known) => known === kind);
 
-/** Mails about one booking, moves included, arrive in the order in which things happened. */
+/** The invitee's mails about one booking, moves included, arrive in the order in which things happened. */
 async function hasEarlierMail(db: Database, jobId: number, calendarUid: string): Promise<boolean> {
   const earlier = await db
     .selectFrom('job')
     .innerJoin('booking', 'booking.id', 'job.booking_id')
     .select('job.id')
     .where('job.kind', '=', 'send-mail')
+    // The host's mailbox is another one, and whatever ails it must not keep the invitee waiting.
+    .where(sql`job.payload ->> 'mail'`, '<>', 'note-to-host')
     .where('job.id', '<', jobId)
     .where('booking.calendar_uid', '=', calendarUid)
     .where('job.done_at', 'is', null)
@@ -51,7 +54,7 @@ export function createSendMail(deps: SendMailDeps): JobHandler {
     // News that has been overtaken is no news: the mail that follows says how things are.
     const isGoodNews = kind === 'booking-confirmed' || kind === 'booking-rescheduled';
     if (isGoodNews && booking.status !== 'confirmed') return done;
-    if (await hasEarlierMail(db, job.id, booking.calendarUid)) {
+    if (kind !== 'note-to-host' && (await hasEarlierMail(db, job.id, booking.calendarUid))) {
       return {
         result: 'again',
         inMs: 2_000,

@@ -42,20 +42,20 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
       let booking = await findBookingByInvitee(writer.trx, invitee.uri);
       let adoption: Adoption = 'known';
 
-      if (!booking && tag !== null) {
-        const tagged = await findBooking(writer.trx, tag);
-        if (tagged && belongsTo(tagged, invitee, event)) {
-          if (tagged.inviteeUri !== null && invitee.status === 'active') return 'duplicate';
-          booking = await writer.apply(tagged.id, createdEvent(invitee, event, clock.now()));
-          adoption = 'confirmed';
-        }
-      }
-      if (!booking && previous && invitee.status === 'active') {
-        // Moved on Calendly's own page: a new invitee in the place of one of ours.
+      if (!booking && previous) {
+        // Moved on Calendly's own page: a new invitee in the place of one of ours. It carries the tag of the first one.
         const current = await findBooking(writer.trx, previous.id);
-        if (current?.status === 'confirmed' && !(await findReplacement(writer.trx, previous.id))) {
-          const secrets = await findSecrets(writer.trx, previous.id);
-          if (!secrets) throw new Error(`Booking ${previous.id} has no token.`);
+        if (current?.status !== 'confirmed') return 'foreign';
+        const replacement = await findReplacement(writer.trx, current.id);
+        const isOvertaken = replacement?.status === 'awaiting_invitee';
+        if (invitee.status === 'active' && (replacement === null || isOvertaken)) {
+          // A move that we had handed over and that was never finished: they have made this one instead.
+          if (isOvertaken) {
+            const at = clock.now();
+            await writer.apply(replacement.id, { type: 'cancel-requested', at, reason: null });
+          }
+          const secrets = await findSecrets(writer.trx, current.id);
+          if (!secrets) throw new Error(`Booking ${current.id} has no token.`);
           const moved = movedBooking(current, invitee, event);
           await writer.insert(
             moved,
@@ -63,12 +63,24 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
             { ...secrets, sealedToken: null, idempotencyHash: null, requestHash: null },
             movedJobs(moved),
           );
-          await writer.apply(previous.id, {
+          await writer.apply(current.id, {
             type: 'booking-replaced',
             by: moved.id,
             canceledInCalendly: true,
           });
           return 'rescheduled';
+        }
+        // Moved and then canceled, before we heard of either.
+        if (invitee.status === 'canceled' && !invitee.rescheduled) booking = current;
+      } else if (!booking && tag !== null) {
+        const tagged = await findBooking(writer.trx, tag);
+        if (tagged && belongsTo(tagged, invitee, event)) {
+          booking = await writer.apply(tagged.id, createdEvent(invitee, event, clock.now()));
+          adoption = 'confirmed';
+          // It has another one, or has come to its end without any.
+          if (booking.inviteeUri !== invitee.uri) {
+            return invitee.status === 'active' ? 'duplicate' : 'foreign';
+          }
         }
       }
       if (!booking) return 'foreign';

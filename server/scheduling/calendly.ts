@@ -49,22 +49,31 @@ export function createCalendly(deps: CalendlyDeps): Scheduling {
 
     createInvitee: (request, options) => createInvitee({ calls, clock }, request, options),
 
-    async scheduledEvents({ owner, from, to, email, status }, options) {
+    async scheduledEvents({ owner, everybodys, from, to, email, status }, options) {
       const path = '/scheduled_events';
-      const items = await calls.readPages(
-        {
-          path,
-          query: {
-            user: resourceUri(owner.uri, 'user'),
-            min_start_time: from,
-            max_start_time: to,
-            sort: 'start_time:asc',
-            ...(email !== undefined && { invitee_email: email }),
-            ...(status !== undefined && { status }),
-          },
-        },
-        options,
-      );
+      const list = (whose: Record<string, string>): Promise<unknown[]> => {
+        const query = {
+          ...whose,
+          min_start_time: from,
+          max_start_time: to,
+          sort: 'start_time:asc',
+          ...(email !== undefined && { invitee_email: email }),
+          ...(status !== undefined && { status }),
+        };
+        return calls.readPages({ path, query }, options);
+      };
+      const own = { user: resourceUri(owner.uri, 'user') };
+      const items = everybodys
+        ? await list({ organization: resourceUri(owner.organization, 'organization') }).catch(
+            (error: unknown) => {
+              // Only its owners and administrators may ask for everybody's.
+              if (error instanceof SchedulingError && error.failure === 'permission') {
+                return list(own);
+              }
+              throw error;
+            },
+          )
+        : await list(own);
       return items
         .filter((item) => !v.is(EventWithoutType, item))
         .map((item) => calls.check(ScheduledEventAnswer, item, path))

@@ -1,4 +1,5 @@
 import { findBooking } from '../booking/booking.store.ts';
+import type { BookingRecord } from '../booking/booking.ts';
 import type { Ledger } from '../booking/ledger.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
@@ -27,9 +28,12 @@ export function createCancelEvent(deps: {
     if (!wanted || booking.group || booking.eventUri === null) return done;
 
     try {
-      const result = await scheduling.cancelEvent(booking.eventUri, booking.cancelReason, {
-        signal,
-      });
+      let result = await scheduling.cancelEvent(booking.eventUri, booking.cancelReason, { signal });
+      if (result.outcome === 'already_canceled') {
+        // Perhaps because it was moved on Calendly's own page: what it has become is what has to go.
+        const moved = await readMoved(booking, signal);
+        if (moved) result = await scheduling.cancelEvent(moved, booking.cancelReason, { signal });
+      }
       switch (result.outcome) {
         case 'canceled':
         case 'already_canceled':
@@ -57,4 +61,12 @@ export function createCancelEvent(deps: {
       return { result: 'again', inMs: backOff(job.attempts), error: error.message };
     }
   };
+
+  /** The event that the booking's invitee was moved to and is still invited to; null when there is none. */
+  async function readMoved(booking: BookingRecord, signal: AbortSignal): Promise<string | null> {
+    if (booking.inviteeUri === null) return null;
+    let invitee = await scheduling.invitee(booking.inviteeUri, { signal });
+    while (invitee.newInvitee) invitee = await scheduling.invitee(invitee.newInvitee, { signal });
+    return invitee.status === 'active' && invitee.event !== booking.eventUri ? invitee.event : null;
+  }
 }

@@ -10,6 +10,10 @@ export interface Recognized {
 export const isTaggedFor = (invitee: Invitee, booking: BookingRecord): boolean =>
   invitee.tracking?.salesforce_uuid === booking.id;
 
+/** The event of a pool, or of a colleague's calendar, is not among the owner's own. */
+export const mayHaveAnotherHost = ({ calendar, owner }: BookingRecord): boolean =>
+  calendar !== owner;
+
 /**
  * Looks in Calendly for the invitee of a booking whose outcome is unknown. Canceled ones count too: an invitee that was
  * created and canceled since must not be created again. The address may have another spelling there, the tag may not.
@@ -24,6 +28,7 @@ export async function findOwnInvitee(
   const events = await scheduling.scheduledEvents(
     {
       owner,
+      everybodys: mayHaveAnotherHost(booking),
       from: new Date(start - 1000).toISOString(),
       to: new Date(start + 1000).toISOString(),
       email: booking.email,

@@ -2,7 +2,7 @@ import { findBooking, findBookingByInvitee } from '../booking/booking.store.ts';
 import type { BookingRecord } from '../booking/booking.ts';
 import type { Database } from '../database/connection.ts';
 import type { Adopt, Adoption } from './adopt.ts';
-import { SchedulingError, type CallOptions, type Scheduling } from './scheduling.ts';
+import { SchedulingError, type CallOptions, type Invitee, type Scheduling } from './scheduling.ts';
 
 /**
  * Reads one invitee from Calendly as it is now and makes our records agree, moves to other times included. What a
@@ -12,6 +12,9 @@ export interface Reconcile {
   (inviteeUri: string, options: CallOptions): Promise<Adoption>;
 }
 
+/** A chain of moves that is longer is none. */
+const mostMoves = 50;
+
 export function createReconcile(deps: {
   db: Database;
   scheduling: Scheduling;
@@ -19,36 +22,59 @@ export function createReconcile(deps: {
 }): Reconcile {
   const { db, scheduling, adopt } = deps;
 
-  /** The booking behind an invitee; one whose creation we have not heard of yet is caught up with first. */
-  async function bookingOf(
-    inviteeUri: string,
-    options: CallOptions,
-  ): Promise<BookingRecord | null> {
-    const known = await findBookingByInvitee(db, inviteeUri);
-    if (known) return known;
+  async function read(inviteeUri: string, options: CallOptions): Promise<Invitee | null> {
     try {
-      const invitee = await scheduling.invitee(inviteeUri, options);
-      const tag = invitee.tracking?.salesforce_uuid;
-      if (!tag || !(await findBooking(db, tag))) return null;
-      await adopt(invitee, await scheduling.scheduledEvent(invitee.event, options), null);
+      return await scheduling.invitee(inviteeUri, options);
     } catch (error) {
       if (error instanceof SchedulingError && error.failure === 'not_found') return null;
       throw error;
     }
-    return findBookingByInvitee(db, inviteeUri);
+  }
+
+  /**
+   * The invitee with those it was moved from, back to one that a booking has, and those it was moved to, oldest first. The
+   * news of a chain of moves may come by any of its links, and not come by any other.
+   */
+  async function readChain(inviteeUri: string, options: CallOptions): Promise<Invitee[]> {
+    const chain = [await scheduling.invitee(inviteeUri, options)];
+    for (let first = chain[0]; first?.oldInvitee && chain.length < mostMoves; first = chain[0]) {
+      if (await findBookingByInvitee(db, first.uri)) break;
+      const older = await read(first.oldInvitee, options);
+      if (!older) break;
+      chain.unshift(older);
+    }
+    for (
+      let last = chain.at(-1);
+      last?.newInvitee && chain.length < mostMoves;
+      last = chain.at(-1)
+    ) {
+      chain.push(await scheduling.invitee(last.newInvitee, options));
+    }
+    return chain;
+  }
+
+  async function isOurs({ uri, tracking }: Invitee): Promise<boolean> {
+    const tag = tracking?.salesforce_uuid;
+    if (tag && (await findBooking(db, tag))) return true;
+    return (await findBookingByInvitee(db, uri)) !== null;
   }
 
   return async function reconcile(inviteeUri, options) {
-    const invitee = await scheduling.invitee(inviteeUri, options);
-    const event = await scheduling.scheduledEvent(invitee.event, options);
-    const previous =
-      invitee.oldInvitee === null ? null : await bookingOf(invitee.oldInvitee, options);
-    const adoption = await adopt(invitee, event, previous);
-    if (invitee.newInvitee === null || adoption === 'foreign') return adoption;
+    const chain = await readChain(inviteeUri, options);
+    const [first] = chain;
+    if (!first || !(await isOurs(first))) return 'foreign';
 
-    // Moved on Calendly's page: the news may come by the old invitee or by the new one, whichever is heard of first.
-    const moved = await scheduling.invitee(invitee.newInvitee, options);
-    const movedEvent = await scheduling.scheduledEvent(moved.event, options);
-    return adopt(moved, movedEvent, await findBookingByInvitee(db, inviteeUri));
+    let outcome: Adoption = 'foreign';
+    let previous: BookingRecord | null = null;
+    for (const invitee of chain) {
+      const event = await scheduling.scheduledEvent(invitee.event, options);
+      const adoption = await adopt(invitee, event, previous);
+      // A link that was moved on before we heard of it is nobody's booking, and says nothing about the chain.
+      if (outcome === 'foreign' || (adoption !== 'foreign' && adoption !== 'known')) {
+        outcome = adoption;
+      }
+      previous = (await findBookingByInvitee(db, invitee.uri)) ?? previous;
+    }
+    return outcome;
   };
 }

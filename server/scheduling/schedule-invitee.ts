@@ -58,7 +58,8 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
     };
     const adopt = async ({ invitee, event }: Recognized): Promise<JobResult> => {
       await conclude(createdEvent(invitee, event, clock.now()));
-      if (invitee.status === 'canceled') {
+      // One that was moved meanwhile is not canceled: whoever hears of the move tells where it went.
+      if (invitee.status === 'canceled' && !invitee.rescheduled) {
         await ledger.apply(booking.id, {
           type: 'invitee-canceled',
           at: clock.now(),

@@ -158,10 +158,14 @@ export interface Scheduling {
     options?: CallOptions,
   ): Promise<OpenTime[]>;
   createInvitee(request: InviteeRequest, options?: CallOptions): Promise<InviteeOutcome>;
-  /** Events of the owner whose start lies in `[from, to)`, all pages. */
+  /**
+   * Events of the owner whose start lies in `[from, to)`, all pages. `everybodys`: those of the whole organization, as far
+   * as the owner may see them.
+   */
   scheduledEvents(
     query: {
       owner: Owner;
+      everybodys?: boolean;
       from: string;
       to: string;
       email?: string;

@@ -3,7 +3,7 @@ import type { BookingRecord } from '../booking/booking.ts';
 import type { SessionTypes } from '../availability/session-types.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
-import { isTaggedFor } from './recognize.ts';
+import { isTaggedFor, mayHaveAnotherHost } from './recognize.ts';
 import type { Reconcile } from './reconcile.ts';
 import {
   SchedulingError,
@@ -40,12 +40,14 @@ export async function sweepCalendly(
   const awaiting = bookings.filter(({ status }) => status === 'awaiting_invitee');
   const confirmed = bookings.filter(({ status }) => status === 'confirmed');
   const starts = bookings.map(({ startTime }) => Date.parse(startTime));
-  // An invitee on Calendly's page may take another time than the one that was handed over.
+  // An invitee on Calendly's page may take another time than the one that was handed over, an earlier one included.
+  const from = Math.min(...starts, ...awaiting.map(({ createdAt }) => createdAt));
   const to = Math.max(...starts) + (awaiting.length > 0 ? 60 * dayMs : 1000);
   const active = await scheduling.scheduledEvents(
     {
       owner,
-      from: new Date(Math.min(...starts) - 1000).toISOString(),
+      everybodys: bookings.some(mayHaveAnotherHost),
+      from: new Date(from - 1000).toISOString(),
       to: new Date(to).toISOString(),
       status: 'active',
     },
