@@ -4,6 +4,9 @@ import type { Outcome } from './effect.ts';
 import { noTimes, type State } from './state.ts';
 import type { World } from './world.ts';
 
+// The browser's history is not touched: its entries belong to the page's own router, and a step more or less in it breaks
+// somebody's back button. Back leaves the page; coming back, or a reload, goes on from what is remembered here.
+
 /** Where the page says, or a reload interrupted; null when there is nothing to go on with. */
 export const resume = (world: World): Outcome<State> | null => {
   const { options } = world;
