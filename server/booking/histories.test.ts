@@ -294,6 +294,12 @@ async function compareLedgers(deployment: Deployment): Promise<void> {
   ).toEqual([]);
 }
 
+const movedTwice: Step[] = [
+  { do: 'confirm', slot: 0, key: 0, workshop: false },
+  { do: 'invitee-moves', which: 0, slot: 3 },
+  { do: 'invitee-moves', which: 0, slot: 5 },
+];
+
 /** Histories in which nothing was ever booked would prove nothing. */
 const ends = new Map<string, number>();
 
@@ -321,7 +327,12 @@ describe('any history of visitors, hosts, strangers, networks and crashes', () =
           }
         },
       ),
-      { numRuns: process.env['CI'] === 'true' ? 400 : 100, interruptAfterTimeLimit: 90_000 },
+      {
+        numRuns: process.env['CI'] === 'true' ? 400 : 100,
+        interruptAfterTimeLimit: 90_000,
+        // Chance alone moves a booking in one history of twenty.
+        examples: [[movedTwice, 1]],
+      },
     );
     for (const status of ['confirmed', 'canceled', 'rescheduled', 'rejected', 'awaiting_invitee']) {
       expect(ends.get(status) ?? 0, `histories that end ${status}`).toBeGreaterThan(0);
