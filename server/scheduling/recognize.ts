@@ -31,7 +31,6 @@ export async function findOwnInvitee(
       everybodys: mayHaveAnotherHost(booking),
       from: new Date(start - 1000).toISOString(),
       to: new Date(start + 1000).toISOString(),
-      email: booking.email,
     },
     { signal },
   );
