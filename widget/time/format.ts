@@ -26,16 +26,23 @@ export const createFormat = (locale: string, hourCycle: HourCycle | undefined) =
   // A day is no instant: it is written as UTC from its own midnight in UTC.
   const written = (day: Day, options: Intl.DateTimeFormatOptions): string =>
     dateTime('UTC', options).format(new Date(`${day}T00:00Z`));
-  const numbers = new Intl.NumberFormat(locale);
+  const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
+  const MONTH = { month: 'long', year: 'numeric' } as const;
+  // A formatter of dates is there anyway; one of numbers is not worth its making where it would change nothing.
+  const digits = dateTime('UTC', MONTH).resolvedOptions().numberingSystem;
+  let numbers: Intl.NumberFormat | undefined;
+  const number = (value: number): string =>
+    digits === 'latn' ? String(value) : (numbers ??= new Intl.NumberFormat(locale)).format(value);
 
   return {
     locale,
     written,
-    number: (value: number) => numbers.format(value),
+    /** Small whole numbers, in the digits of the language. */
+    number,
     /** Monday 23 November */
-    day: (day: Day) => written(day, { weekday: 'long', day: 'numeric', month: 'long' }),
+    day: (day: Day) => written(day, DAY),
     /** November 2026 */
-    month: (month: Month) => written(`${month}-01`, { month: 'long', year: 'numeric' }),
+    month: (month: Month) => written(`${month}-01`, MONTH),
     /** November */
     monthName: (month: Month) => written(`${month}-01`, { month: 'long' }),
     weekday: (day: Day, width: 'short' | 'long') => written(day, { weekday: width }),
@@ -71,9 +78,7 @@ export const createFormat = (locale: string, hourCycle: HourCycle | undefined) =
     offset: (minutes: number) => {
       const signed = new Intl.NumberFormat(locale, { signDisplay: 'always' });
       const rest = Math.abs(minutes % 60);
-      return (
-        signed.format(Math.trunc(minutes / 60)) + (rest === 0 ? '' : `:${numbers.format(rest)}`)
-      );
+      return signed.format(Math.trunc(minutes / 60)) + (rest === 0 ? '' : `:${number(rest)}`);
     },
   };
 };

@@ -121,10 +121,15 @@ const dayView = (
     aria-selected=${isSelected}
     aria-disabled=${count === 0}
     aria-current=${isToday ? 'date' : nothing}
-    aria-label=${texts(isToday ? 'dayLabelToday' : 'dayLabel', {
-      day: format.day(day),
-      times: count > 0 ? texts('times', { count }) : texts('noTimes'),
-    })}
+    aria-label=${
+      // Thirty names that change with the answer are not worth keeping the answer waiting.
+      kind === 'loading'
+        ? nothing
+        : texts(isToday ? 'dayLabelToday' : 'dayLabel', {
+            day: format.day(day),
+            times: count > 0 ? texts('times', { count }) : texts('noTimes'),
+          })
+    }
     >${kind === 'loading' ? nothing : numeral(flow, day)}${
       count > 0 ? html`<i class="dots d${dots}"></i>` : nothing
     }</span
