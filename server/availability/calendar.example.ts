@@ -42,6 +42,8 @@ export const exampleSession = (part: Partial<EventType> = {}): OfferedSession =>
       price: null,
       category: null,
       paidOnCalendly: false,
+      capture: null,
+      refundUntilHours: null,
       requiresAuth: false,
       kind: eventType.kind,
       host: eventType.profile && { name: eventType.profile.name },

@@ -117,6 +117,8 @@ function offered(
     description: eventType.description,
     duration: eventType.durationMinutes,
     price: config.price ?? null,
+    capture: config.price ? (config.capture ?? 'after_booking') : null,
+    refundUntilHours: (config.price && config.cancellation?.refundUntilHours) ?? null,
     paidOnCalendly: eventType.isPaid,
     category: config.category ?? null,
     requiresAuth: config.requiresAuth ?? false,

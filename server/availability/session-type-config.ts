@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Money } from '../contract/money.ts';
+import { captures } from '../contract/session-type.ts';
 
 const text = (maxLength: number) =>
   v.pipe(
@@ -27,7 +28,7 @@ export const SessionTypeConfig = v.strictObject({
   requiresAuth: v.exactOptional(v.boolean()),
   displayOrder: v.exactOptional(v.pipe(v.number(), v.integer())),
   /** When the money is taken; an authorization first, unless the payment method knows none. */
-  capture: v.exactOptional(v.picklist(['after_booking', 'before_booking'])),
+  capture: v.exactOptional(v.picklist(captures)),
   cancellation: v.exactOptional(
     v.strictObject({
       /** Canceled at least this many hours before the start, the money goes back. */

@@ -1,7 +1,7 @@
 /** A booking as this product knows it, from hold to end. Plain data; `lifecycle.ts` is the only place that changes it. */
-import type { BookingStatus, PaymentStatus } from '../contract/booking.ts';
+import type { BookingStatus, PaymentStatus, Rejection } from '../contract/booking.ts';
 import type { Money } from '../contract/money.ts';
-import type { LocationKind } from '../contract/session-type.ts';
+import type { Capture, LocationKind } from '../contract/session-type.ts';
 import type { Tracking } from '../scheduling/scheduling.ts';
 
 /** Where the session takes place, as far as it is known; conference links arrive late. */
@@ -29,6 +29,13 @@ export interface BookingRecord {
   readonly price: Money | null;
   /** Canceled at least this many hours before the start, the invitee gets the money back; null: always. */
   readonly refundUntilHours: number | null;
+  readonly capture: Capture | null;
+  /** Where to pay, while that is what is waited for. */
+  readonly checkoutUrl: string | null;
+  /** The last try to pay was declined. */
+  readonly paymentDeclined: boolean;
+  /** The booking that was paid for when this one took its place; null: this one itself. */
+  readonly paidBy: string | null;
 
   readonly startTime: string;
   readonly endTime: string;
@@ -59,7 +66,7 @@ export interface BookingRecord {
   /** Calendly's own page where the invitee finishes this booking. */
   readonly continueUrl: string | null;
 
-  readonly rejection: 'slot_taken' | 'refused' | null;
+  readonly rejection: Rejection | null;
   readonly cancelRequestedAt: number | null;
   readonly canceledBy: 'host' | 'invitee' | null;
   readonly cancelReason: string | null;

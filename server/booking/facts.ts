@@ -26,6 +26,7 @@ export const factsOf = (
       joinUrl: null,
     }),
   price: booking.price,
+  paymentStatus: booking.paymentStatus,
   manageUrl: more.manageUrl,
   previousStartTime: more.previousStartTime,
   canceledBy: booking.canceledBy,

@@ -32,6 +32,12 @@ export function settle(booking: BookingRecord): Settlement {
   }
 }
 
+/** The last moment at which the invitee's cancellation gives the money back; null: there is no such moment. */
+export const refundUntil = ({ price, refundUntilHours, startTime }: BookingRecord): string | null =>
+  price === null || refundUntilHours === null
+    ? null
+    : new Date(Date.parse(startTime) - refundUntilHours * 3_600_000).toISOString();
+
 /**
  * What happens to the money of a booking that is canceled at `at`. The host's cancellation gives all of it back; the
  * invitee's does until the session type's hour, and an authorization that is not captured yet is always released.
@@ -41,8 +47,8 @@ export function settleCanceled(
   at: number,
   by: 'host' | 'invitee',
 ): Settlement {
-  const { refundUntilHours, startTime, paymentStatus } = booking;
-  const lastMoment = Date.parse(startTime) - (refundUntilHours ?? 0) * 3_600_000;
-  const isTooLate = by === 'invitee' && refundUntilHours !== null && at > lastMoment;
+  const { paymentStatus } = booking;
+  const lastMoment = refundUntil(booking);
+  const isTooLate = by === 'invitee' && lastMoment !== null && at > Date.parse(lastMoment);
   return paymentStatus === 'paid' && isTooLate ? { paymentStatus, jobs: [] } : settle(booking);
 }

@@ -1,5 +1,6 @@
 import type { Booking, ConfirmedBooking } from '../contract/booking.ts';
 import { lastSegment, type BookingRecord } from './booking.ts';
+import { refundUntil } from './settle-payment.ts';
 import { endedStatuses } from './soundness.ts';
 
 /** The booking's page on this backend; the token rides in the fragment, which no server and no log ever sees. */
@@ -21,6 +22,10 @@ export function viewBooking(booking: BookingRecord, publicUrl: string): Booking 
     email: booking.email,
     guests: [...booking.guests],
     price: booking.price,
+    checkoutUrl: booking.checkoutUrl,
+    holdExpiresAt: holdEnd(booking),
+    paymentDeclined: booking.paymentDeclined,
+    refundUntil: refundUntil(booking),
     location: booking.place ?? requestedPlace(booking),
     calendlyEventId: booking.eventUri === null ? null : lastSegment(booking.eventUri),
     confirmationUrl: confirmationUrl(publicUrl, booking.id),
@@ -32,6 +37,11 @@ export function viewBooking(booking: BookingRecord, publicUrl: string): Booking 
     rejection: booking.rejection,
   };
 }
+
+const holdEnd = ({ status, holdExpiresAt }: BookingRecord): string | null =>
+  status === 'awaiting_payment' && holdExpiresAt !== null
+    ? new Date(holdExpiresAt).toISOString()
+    : null;
 
 /** Until Calendly has told where, what was asked for. */
 const requestedPlace = ({ location }: BookingRecord): Booking['location'] =>
@@ -50,4 +60,5 @@ export const viewConfirmed = (
   startTime: booking.startTime,
   endTime: booking.endTime,
   continueUrl: endedStatuses.has(booking.status) ? null : booking.continueUrl,
+  holdExpiresAt: holdEnd(booking),
 });

@@ -30,6 +30,10 @@ export const paymentStatuses = [
 ] as const;
 export type PaymentStatus = (typeof paymentStatuses)[number];
 
+/** Why a booking came to nothing. `payment_unavailable`: no checkout could be opened, and no money was asked for. */
+export const rejections = ['slot_taken', 'refused', 'payment_unavailable'] as const;
+export type Rejection = (typeof rejections)[number];
+
 const httpUrl = v.pipe(
   v.string('This must be an address.'),
   v.maxLength(2048, 'This address is too long.'),
@@ -107,13 +111,17 @@ export const ConfirmedBooking = v.object({
   endTime: v.string(),
   /** With `awaiting_invitee`: Calendly's own page, prefilled, where the invitee finishes. */
   continueUrl: v.nullable(v.string()),
+  /** With `awaiting_payment`: until when the time is held here. */
+  holdExpiresAt: v.nullable(v.string()),
 });
 export type ConfirmedBooking = v.InferOutput<typeof ConfirmedBooking>;
 
 export const BookingConfirmResponse = v.object({
   success: v.literal(true),
   booking: ConfirmedBooking,
+  /** True while the booking is `awaiting_payment`. */
   paymentRequired: v.boolean(),
+  /** Where the visitor pays. Left out while the page is still being opened: the booking itself tells it a moment later. */
   checkoutUrl: v.optional(v.string()),
 });
 export type BookingConfirmResponse = v.InferOutput<typeof BookingConfirmResponse>;
@@ -142,6 +150,14 @@ export const Booking = v.object({
   email: v.string(),
   guests: v.array(v.string()),
   price: v.nullable(Money),
+  /** With `awaiting_payment`: where to pay; null while the page is still being opened. */
+  checkoutUrl: v.nullable(v.string()),
+  /** With `awaiting_payment`: until when the time is held here. */
+  holdExpiresAt: v.nullable(v.string()),
+  /** With `awaiting_payment`: the last try to pay was declined; another one may work. */
+  paymentDeclined: v.boolean(),
+  /** Canceled by the invitee until then, a paid booking is refunded; null: whenever it is canceled, or nothing was paid. */
+  refundUntil: v.nullable(v.string()),
   location: v.nullable(
     v.object({
       kind: LocationKind,
@@ -162,7 +178,7 @@ export const Booking = v.object({
   canceledBy: v.nullable(v.picklist(['host', 'invitee'])),
   cancelReason: v.nullable(v.string()),
   /** With `rejected`: why. */
-  rejection: v.nullable(v.picklist(['slot_taken', 'refused'])),
+  rejection: v.nullable(v.picklist(rejections)),
 });
 export type Booking = v.InferOutput<typeof Booking>;
 

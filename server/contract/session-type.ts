@@ -50,6 +50,9 @@ export const Question = v.object({
 });
 export type Question = v.InferOutput<typeof Question>;
 
+export const captures = ['after_booking', 'before_booking'] as const;
+export type Capture = (typeof captures)[number];
+
 export const SessionType = v.object({
   id: v.string(),
   title: v.string(),
@@ -57,6 +60,10 @@ export const SessionType = v.object({
   /** Minutes. */
   duration: v.number(),
   price: v.nullable(Money),
+  /** With a price: whether the card is charged once the time is booked, or at once (and refunded if booking fails). */
+  capture: v.nullable(v.picklist(captures)),
+  /** With a price: canceled at least this many hours before the start, the money goes back; null: whenever canceled. */
+  refundUntilHours: v.nullable(v.number()),
   /** Calendly takes the money, on its own page; how much is known there alone. */
   paidOnCalendly: v.boolean(),
   category: v.nullable(v.string()),

@@ -1,6 +1,7 @@
 /** The tables as code sees them. Instants that the outside sees are ISO text; our own bookkeeping is epoch ms. */
 import type { Generated } from 'kysely';
-import type { BookingStatus, PaymentStatus } from '../contract/booking.ts';
+import type { BookingStatus, PaymentStatus, Rejection } from '../contract/booking.ts';
+import type { Capture } from '../contract/session-type.ts';
 
 export interface BookingTable {
   id: string;
@@ -18,6 +19,12 @@ export interface BookingTable {
   price_amount: number | null;
   price_currency: string | null;
   refund_until_hours: number | null;
+  capture: Capture | null;
+  checkout_url: string | null;
+  /** 0 or 1 */
+  payment_declined: number;
+  /** The booking whose payment row is this one's too. */
+  paid_by: string | null;
   start_time: string;
   end_time: string;
   seat: number | null;
@@ -39,7 +46,7 @@ export interface BookingTable {
   place: string | null;
   scheduling_url: string;
   continue_url: string | null;
-  rejection: 'slot_taken' | 'refused' | null;
+  rejection: Rejection | null;
   cancel_requested_at: number | null;
   canceled_by: 'host' | 'invitee' | null;
   cancel_reason: string | null;
@@ -96,7 +103,6 @@ export interface PaymentTable {
   request: string;
   return_url: string | null;
   session_id: string | null;
-  checkout_url: string | null;
   payment_id: string | null;
   refund_id: string | null;
   created_at: number;

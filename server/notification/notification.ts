@@ -1,4 +1,5 @@
 /** The port to the mailbox: what a mail is, what became of it, and the facts of a booking that mails tell. */
+import type { PaymentStatus } from '../contract/booking.ts';
 import type { Money } from '../contract/money.ts';
 import type { LocationKind } from '../contract/session-type.ts';
 
@@ -32,6 +33,8 @@ export interface BookingFacts {
   guests: readonly string[];
   location: { kind: LocationKind; location: string | null; joinUrl: string | null } | null;
   price: Money | null;
+  /** What has become of the money by now. */
+  paymentStatus: PaymentStatus;
   /** Where the invitee cancels or reschedules; the booking's token rides in the fragment. */
   manageUrl: string;
   /** The time it had before it was rescheduled. */

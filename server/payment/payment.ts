@@ -3,6 +3,7 @@
  * Money is authorized first and captured once the time is booked; releasing an authorization costs nobody anything.
  */
 import type { Money } from '../contract/money.ts';
+import type { Capture } from '../contract/session-type.ts';
 
 /** What a checkout is opened with. Stored whole before the first try: a retry must ask for exactly the same. */
 export interface CheckoutRequest {
@@ -13,7 +14,7 @@ export interface CheckoutRequest {
   description: string | null;
   email: string;
   /** `after_booking`: authorize only. `before_booking`: charge at once, refund if the booking fails. */
-  capture: 'after_booking' | 'before_booking';
+  capture: Capture;
   successUrl: string;
   cancelUrl: string;
   /** Epoch seconds; not sooner than the provider allows. Our own hold ends before. */
@@ -47,7 +48,8 @@ export interface Checkout {
 
 export interface PaymentState {
   id: string;
-  status: 'none_yet' | 'processing' | 'authorized' | 'paid' | 'canceled';
+  /** `declined`: the last try failed, another one may follow. */
+  status: 'none_yet' | 'declined' | 'processing' | 'authorized' | 'paid' | 'canceled';
   bookingId: string | null;
   amount: number;
   currency: string;

@@ -51,6 +51,7 @@ const PaymentIntent = v.object({
   amount: v.number(),
   currency: v.string(),
   metadata: v.optional(v.record(v.string(), v.string()), {}),
+  last_payment_error: v.nullish(v.object({ code: v.nullish(v.string()) })),
   latest_charge: v.nullish(
     v.union([
       v.string(),
@@ -221,7 +222,7 @@ function paymentState(intent: v.InferOutput<typeof PaymentIntent>): PaymentState
   const captureBefore = charge?.payment_method_details?.card?.capture_before;
   return {
     id: intent.id,
-    status: statuses[intent.status] ?? 'none_yet',
+    status: statuses[intent.status] ?? (intent.last_payment_error ? 'declined' : 'none_yet'),
     bookingId: intent.metadata['booking_id'] ?? null,
     amount: intent.amount,
     currency: intent.currency,

@@ -24,6 +24,8 @@ const sessionTypeOf = (booking: Booking): SessionType => ({
   price: booking.price,
   category: null,
   paidOnCalendly: false,
+  capture: null,
+  refundUntilHours: null,
   requiresAuth: false,
   kind: 'solo',
   host: booking.hostName === null ? null : { name: booking.hostName },

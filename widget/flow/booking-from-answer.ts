@@ -35,5 +35,9 @@ export const bookingFromAnswer = (
     canceledBy: null,
     cancelReason: null,
     rejection: null,
+    checkoutUrl: null,
+    holdExpiresAt: null,
+    paymentDeclined: false,
+    refundUntil: null,
   };
 };

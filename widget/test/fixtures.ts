@@ -12,6 +12,8 @@ export const sessionType = (changes: Partial<SessionType> = {}): SessionType => 
   price: null,
   category: null,
   paidOnCalendly: false,
+  capture: null,
+  refundUntilHours: null,
   requiresAuth: false,
   kind: 'solo',
   host: { name: 'Ines Almeida' },

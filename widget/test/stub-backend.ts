@@ -136,4 +136,8 @@ export const bookingOf = (request: BookingConfirmRequest, id: string): Booking =
   canceledBy: null,
   cancelReason: null,
   rejection: null,
+  checkoutUrl: null,
+  holdExpiresAt: null,
+  paymentDeclined: false,
+  refundUntil: null,
 });

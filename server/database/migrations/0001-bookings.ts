@@ -21,6 +21,10 @@ export async function up(db: Connection): Promise<void> {
       price_amount integer check (price_amount > 0),
       price_currency text,
       refund_until_hours real,
+      capture text,
+      checkout_url text,
+      payment_declined integer not null,
+      paid_by text references booking (id),
       start_time text not null,
       end_time text not null check (end_time > start_time),
       seat integer check (seat >= 1),
@@ -126,7 +130,6 @@ export async function up(db: Connection): Promise<void> {
       request text not null,
       return_url text,
       session_id text unique,
-      checkout_url text,
       payment_id text unique,
       refund_id text unique,
       created_at integer not null

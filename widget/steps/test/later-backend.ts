@@ -45,6 +45,10 @@ export const aBooking = (more: Partial<Booking> = {}): Booking => ({
   canceledBy: null,
   cancelReason: null,
   rejection: null,
+  checkoutUrl: null,
+  holdExpiresAt: null,
+  paymentDeclined: false,
+  refundUntil: null,
   ...more,
 });
 
