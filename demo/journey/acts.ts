@@ -1,4 +1,6 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { patient } from './patience.ts';
 import type { Wording } from './wording.ts';
 
 // What a visitor does, told by what they see: roles and names, which reach through the shadow roots.
@@ -19,24 +21,34 @@ export const calendarReady = (page: Page): Promise<void> =>
   page.locator('[role=grid][aria-busy=false]').waitFor();
 
 export async function chooseDay(page: Page, wording: Wording, startTime: string): Promise<void> {
-  const month = page.getByRole('heading', { name: wording.month(startTime), exact: true });
+  const wanted = wording.month(startTime);
   await calendarReady(page);
-  for (let pages = 0; pages < 14 && !(await month.isVisible()); pages += 1) {
+  for (let pages = 0; pages < 14 && (await monthShown(page)) !== wanted; pages += 1) {
+    const before = await monthShown(page);
     await page.getByRole('button', { name: 'Next month' }).click();
+    await expect.poll(() => monthShown(page), patient).not.toBe(before);
   }
-  await month.waitFor();
+  await page.getByRole('grid', { name: wanted }).waitFor();
   await calendarReady(page);
-  const day = page.getByRole('gridcell', { name: wording.day(startTime) });
+  const name = wording.day(startTime);
+  const day = page.getByRole('gridcell', { name });
   if ((await day.getAttribute('aria-selected')) !== 'true') await day.click();
+  await page.getByRole('gridcell', { name, selected: true }).waitFor();
 }
+
+const monthShown = async (page: Page): Promise<string> =>
+  (await page.locator('[part~=month-title]').textContent())?.trim() ?? '';
+
+/** Beside the time, or in the bar where there is no room beside it: the one that can be seen. */
+export const continueWith = (page: Page, wording: Wording, startTime: string): Locator =>
+  page
+    .getByRole('button', { name: `Continue with ${wording.timeText(startTime)}` })
+    .filter({ visible: true });
 
 export async function chooseTime(page: Page, wording: Wording, startTime: string): Promise<void> {
   await chooseDay(page, wording, startTime);
   await page.getByRole('button', { name: wording.time(startTime) }).click();
-  await page
-    .getByRole('button', { name: `Continue with ${wording.timeText(startTime)}` })
-    .first()
-    .click();
+  await continueWith(page, wording, startTime).click();
   await page.getByRole('heading', { name: 'Your details' }).waitFor();
 }
 

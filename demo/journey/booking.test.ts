@@ -1,13 +1,17 @@
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import {
   bookButton,
   bookedHeading,
   calendarReady,
   chooseTime,
+  continueWith,
   giveDetails,
   somebody,
 } from './acts.ts';
 import { useJourney } from './journey.ts';
+import { byKeyboard } from './keyboard.ts';
+import { patient, story } from './patience.ts';
 import { expectBooked, inCalendly, mailOf } from './records.ts';
 
 const journey = useJourney();
@@ -17,7 +21,10 @@ const freeTime = (index: number): string => {
   return startTime;
 };
 
-describe('a visitor of a stranger’s site', { timeout: 30_000 }, () => {
+const nameOf = async (cell: Locator): Promise<string> =>
+  (await cell.getAttribute('aria-label')) ?? '';
+
+describe('a visitor of a stranger’s site', story, () => {
   it('books with the mouse, and every step can be used by everybody', async () => {
     const ada = somebody('Ada Lovelace');
     const startTime = freeTime(4);
@@ -54,7 +61,7 @@ describe('a visitor of a stranger’s site', { timeout: 30_000 }, () => {
     await bookedHeading(page).waitFor();
     await page.getByText('What the calendar told this page').click();
     const log = page.getByRole('complementary').getByRole('listitem');
-    await expect.poll(() => log.filter({ hasText: 'booking-confirmed' }).count()).toBe(1);
+    await expect.poll(() => log.filter({ hasText: 'booking-confirmed' }).count(), patient).toBe(1);
     expect(await log.filter({ hasText: 'booking-slot-select' }).count()).toBe(1);
     expect(await log.filter({ hasText: 'calendly.event_scheduled' }).count()).toBe(1);
     expect(await log.filter({ hasText: 'CONFIRM_BOOKING → BOOKING_COMPLETE' }).count()).toBe(1);
@@ -63,50 +70,45 @@ describe('a visitor of a stranger’s site', { timeout: 30_000 }, () => {
   it('books with the keyboard alone', async () => {
     const mary = somebody('Mary Jackson');
     const { page, wording } = await journey.visit();
-    const { keyboard } = page;
-    const focus = page.locator('*:focus');
-    const tabTo = async (name: RegExp, role: 'button' | 'textbox' | 'gridcell'): Promise<void> => {
-      for (let presses = 0; presses < 40; presses += 1) {
-        await keyboard.press('Tab');
-        if (await page.getByRole(role, { name }).and(focus).count()) return;
-      }
-      throw new Error(`No ${role} ${String(name)} can be reached with Tab.`);
-    };
+    const { press, type, arrive, tabTo, focused } = byKeyboard(page);
 
     await calendarReady(page);
-    // The first free day is selected and is the grid's one tab stop; the arrows go on from there.
+    // The first free day is selected and is the grid's one tab stop; the arrows go on from there, to the next free one.
+    const days = page.getByRole('gridcell');
     await page.getByRole('link', { name: 'See all sessions' }).focus();
-    await tabTo(/times?$/, 'gridcell');
-    expect(await page.getByRole('gridcell', { selected: true }).and(focus).count()).toBe(1);
-    await keyboard.press('ArrowRight');
-    await keyboard.press('Enter');
-    const first = await page.locator('[aria-pressed]').and(focus).textContent();
-    const startTime = journey.calendly
-      .freeTimes('intro-call')
-      .find(
-        (start) =>
-          start.slice(0, 10) > new Date().toISOString().slice(0, 10) &&
-          wording.timeText(start) === first?.trim(),
-      );
-    expect(startTime).toBeDefined();
-    await keyboard.press('Enter');
-    await keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Your details' }).and(focus).waitFor();
+    await tabTo(days);
+    await arrive(page.getByRole('gridcell', { selected: true }));
+    let day = await nameOf(focused(days));
+    do {
+      const before = day;
+      await press('ArrowRight');
+      await expect.poll(async () => (day = await nameOf(focused(days))), patient).not.toBe(before);
+      await calendarReady(page);
+      day = await nameOf(focused(days));
+    } while (!/\d times?$/.test(day));
+    const startTime =
+      journey.calendly.freeTimes('intro-call').find((start) => wording.day(start).test(day)) ?? '';
+    await press('Enter');
+    await arrive(page.getByRole('button', { name: wording.time(startTime), pressed: false }));
+    await press('Enter');
+    await arrive(continueWith(page, wording, startTime));
+    await press('Enter');
+    await arrive(page.getByRole('heading', { name: 'Your details' }));
 
-    await tabTo(/^Name/, 'textbox');
-    await keyboard.type(mary.name);
-    await tabTo(/^E-mail/, 'textbox');
-    await keyboard.type(mary.email);
-    await tabTo(/^What would you like/, 'textbox');
-    await keyboard.type('Our day rate');
-    await tabTo(/^Continue/, 'button');
-    await keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Check and book' }).and(focus).waitFor();
-    await tabTo(/^Book$/, 'button');
-    await keyboard.press('Enter');
-    await bookedHeading(page).and(focus).waitFor();
+    await tabTo(page.getByLabel('Name', { exact: true }));
+    await type(mary.name);
+    await tabTo(page.getByLabel('E-mail', { exact: true }));
+    await type(mary.email);
+    await tabTo(page.getByLabel('What would you like to talk about?'));
+    await type('Our day rate');
+    await tabTo(page.getByRole('button', { name: 'Continue' }));
+    await press('Enter');
+    await arrive(page.getByRole('heading', { name: 'Check and book' }));
+    await tabTo(bookButton(page));
+    await press('Enter');
+    await arrive(bookedHeading(page));
 
-    await expectBooked(journey, mary.email, startTime ?? '');
+    await expectBooked(journey, mary.email, startTime);
   });
 
   it('is helped back to the field that needs them', async () => {
@@ -116,7 +118,7 @@ describe('a visitor of a stranger’s site', { timeout: 30_000 }, () => {
     await page.getByLabel('E-mail', { exact: true }).fill('ada@');
     await page.getByRole('button', { name: 'Continue' }).click();
     const name = page.getByLabel('Name', { exact: true });
-    await expect.poll(() => name.and(page.locator('*:focus')).count()).toBe(1);
+    await name.and(page.locator('*:focus')).waitFor();
     await page.getByText('Please tell us your name.').first().waitFor();
     await page.getByText('Please add the part after the @.').first().waitFor();
     expect(await barriers()).toEqual([]);

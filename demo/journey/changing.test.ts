@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it, vi } from 'vitest';
-import { book, bookedHeading, chooseDay, somebody } from './acts.ts';
+import { book, bookedHeading, chooseDay, continueWith, somebody } from './acts.ts';
 import { useJourney } from './journey.ts';
+import { patient, story } from './patience.ts';
 import { expectBooked, inDatabase, linkIn, mailOf, timesInCalendly } from './records.ts';
 import type { Wording } from './wording.ts';
 
@@ -20,10 +21,7 @@ async function move(page: Page, wording: Wording, startTime: string): Promise<vo
   await page.getByRole('button', { name: 'Reschedule' }).click();
   await chooseDay(page, wording, startTime);
   await page.getByRole('button', { name: wording.time(startTime) }).click();
-  await page
-    .getByRole('button', { name: `Continue with ${wording.timeText(startTime)}` })
-    .first()
-    .click();
+  await continueWith(page, wording, startTime).click();
   await page.getByRole('heading', { name: 'Check and move' }).waitFor();
   await page.getByRole('button', { name: /^Move to\b/ }).click();
   await page.getByRole('heading', { name: /^Moved to\b/ }).waitFor();
@@ -37,7 +35,10 @@ async function expectCanceled(email: string, link: string): Promise<void> {
 
 async function expectMoved(email: string, link: string, startTime: string): Promise<void> {
   // The new time is booked first; the old one is given back after the answer.
-  await vi.waitFor(() => expect(timesInCalendly(journey, email)).toEqual([Date.parse(startTime)]));
+  await vi.waitFor(
+    () => expect(timesInCalendly(journey, email)).toEqual([Date.parse(startTime)]),
+    patient,
+  );
   const before = await inDatabase(link);
   expect(before.status).toBe('rescheduled');
   const now = await inDatabase(linkIn(await mailOf(journey, email, /^Moved/)));
@@ -45,7 +46,7 @@ async function expectMoved(email: string, link: string, startTime: string): Prom
   expect(Date.parse(now.startTime)).toBe(Date.parse(startTime));
 }
 
-describe('a booking is changed where it was made', { timeout: 30_000 }, () => {
+describe('a booking is changed where it was made', story, () => {
   it('canceled', async () => {
     const person = somebody('Cancel Here');
     const startTime = freeTime(4);
@@ -57,7 +58,10 @@ describe('a booking is changed where it was made', { timeout: 30_000 }, () => {
 
     expect(await barriers()).toEqual([]);
     await expectCanceled(person.email, link);
-    await vi.waitFor(() => expect(journey.calendly.freeTimes('intro-call')).toContain(startTime));
+    await vi.waitFor(
+      () => expect(journey.calendly.freeTimes('intro-call')).toContain(startTime),
+      patient,
+    );
   });
 
   it('moved', async () => {
@@ -75,7 +79,7 @@ describe('a booking is changed where it was made', { timeout: 30_000 }, () => {
   });
 });
 
-describe('a booking is changed from the link in its mail', { timeout: 30_000 }, () => {
+describe('a booking is changed from the link in its mail', story, () => {
   it('canceled', async () => {
     const person = somebody('Cancel Mail');
     const startTime = freeTime(6);

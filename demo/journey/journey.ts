@@ -39,7 +39,7 @@ export function useJourney(options: { seed?: SeedData } = {}): Journey {
       startDemo({ ports: anyPorts, databaseFile: () => join(folder, 'journey.db'), ...options }),
       chromium.launch(launch),
     ]);
-  }, 60_000);
+  }, 120_000);
 
   afterEach(async () => {
     const complaints = visitors.flatMap((visitor) => visitor.complaints());

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bookButton, bookedHeading, chooseTime, giveDetails, somebody } from './acts.ts';
 import { useJourney } from './journey.ts';
+import { story } from './patience.ts';
 import { expectBooked, timesInCalendly } from './records.ts';
 
 const journey = useJourney();
@@ -9,7 +10,7 @@ const freeTime = (index: number): string => journey.calendly.freeTimes('intro-ca
 /** Long enough for a person to do something foolish meanwhile. */
 const slowMs = 700;
 
-describe('one intention is one booking', { timeout: 30_000 }, () => {
+describe('one intention is one booking', story, () => {
   it('with a double click', async () => {
     const person = somebody('Double Click');
     const startTime = freeTime(4);

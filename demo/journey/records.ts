@@ -3,6 +3,7 @@ import type { Invitee, ScheduledEvent } from '../sandbox/calendly/resources.ts';
 import type { MailMessage } from '../sandbox/mailbox/mailbox.ts';
 import type { Booking } from '../../server/contract/booking.ts';
 import type { Journey } from './journey.ts';
+import { patient } from './patience.ts';
 
 // Where a booking has to be found after it was made: in Calendly, in the mailbox and, by the mail's link, in the database.
 
@@ -29,14 +30,11 @@ export const mailsTo = ({ mailbox }: Journey, email: string): MailMessage[] =>
 
 /** Mail goes out by the outbox, after the answer. */
 export const mailOf = (journey: Journey, email: string, subject: RegExp): Promise<MailMessage> =>
-  vi.waitFor(
-    () => {
-      const mail = mailsTo(journey, email).find((each) => subject.test(each.subject));
-      if (!mail) throw new Error(`No mail ${String(subject)} to ${email}.`);
-      return mail;
-    },
-    { timeout: 8_000 },
-  );
+  vi.waitFor(() => {
+    const mail = mailsTo(journey, email).find((each) => subject.test(each.subject));
+    if (!mail) throw new Error(`No mail ${String(subject)} to ${email}.`);
+    return mail;
+  }, patient);
 
 /** The link to the booking's own page; the token rides in its fragment. */
 export function linkIn(mail: MailMessage): string {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { calendarReady, chooseDay } from './acts.ts';
 import { useJourney } from './journey.ts';
+import { story } from './patience.ts';
 
 const journey = useJourney();
 
-describe('the stranger’s site', { timeout: 30_000 }, () => {
+describe('the stranger’s site', story, () => {
   it('lets its visitors choose among the session types', async () => {
     const { page, barriers } = await journey.visit({ path: 'sessions' });
     await page.getByRole('heading', { name: 'First, a conversation' }).waitFor();

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { ensureWidget } from '../start/build-widget.ts';
 import { root } from '../start/root.ts';
+import { story } from './patience.ts';
 
 /** The addresses it prints once everything runs. */
 async function startFromShell() {
@@ -25,7 +26,7 @@ const isServed = (url: string): Promise<boolean> =>
     () => false,
   );
 
-describe('the start command', { timeout: 40_000 }, () => {
+describe('the start command', story, () => {
   it('starts everything, says where, and stops without leaving anything behind', async () => {
     await ensureWidget();
     const { child, said, urls } = await startFromShell();

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Weekday } from '../sandbox/calendly/resources.ts';
 import { book, chooseDay, somebody } from './acts.ts';
 import { useJourney } from './journey.ts';
+import { story } from './patience.ts';
 import { expectBooked, inCalendly, mailOf } from './records.ts';
 
 const week: Weekday[] = [
@@ -68,7 +69,7 @@ const places = [
   { timezoneId: 'Australia/Sydney', locale: 'en-AU' },
 ];
 
-describe('times are the visitor’s own', { timeout: 40_000 }, () => {
+describe('times are the visitor’s own', story, () => {
   it.each(places)('in $timezoneId', async ({ timezoneId, locale }) => {
     const person = somebody(`Visitor ${timezoneId}`);
     const { page, wording } = await journey.visit({ timezoneId, locale });
@@ -128,7 +129,7 @@ describe('times are the visitor’s own', { timeout: 40_000 }, () => {
     await twice.last().click();
     await page
       .getByRole('button', { name: /^Continue with/ })
-      .first()
+      .filter({ visible: true })
       .click();
     await page.getByLabel('Name', { exact: true }).fill(person.name);
     await page.getByLabel('E-mail', { exact: true }).fill(person.email);

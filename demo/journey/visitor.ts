@@ -1,6 +1,7 @@
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import type { Demo } from '../start/demo.ts';
+import { patient } from './patience.ts';
 import { createWording, type Wording } from './wording.ts';
 
 export interface VisitorOptions {
@@ -51,7 +52,7 @@ export async function createVisitor(
     colorScheme: options.colorScheme ?? 'light',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(8_000);
+  context.setDefaultTimeout(patient.timeout);
   // Beside the page's policy, which forbids foreign scripts, and so that the policy itself is heard of.
   await context.addInitScript(axe);
   await context.addInitScript(() => {

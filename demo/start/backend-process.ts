@@ -13,7 +13,8 @@ export interface BackendProcess {
 }
 
 const keptLines = 20;
-const readyMs = 20_000;
+/** It comes up in a second; a machine that has other things to do may take its time. */
+const readyMs = 60_000;
 /** The backend gives itself ten seconds to drain. */
 const drainMs = 12_000;
 
