@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
+import { ReplyLost } from '../http/exchange.ts';
 import type { CalendlyCalls } from './calendly.calls.ts';
-import { isSuccess, ReplyLost, type CalendlyReply } from './calendly.client.ts';
+import { isSuccess, type CalendlyReply } from './calendly.client.ts';
 import { describeReply, readDenial, readRefusal, replyError } from './calendly.errors.ts';
 import { InviteeAnswer } from './calendly.invitee.ts';
 import { ScheduledEventAnswer } from './calendly.scheduled-event.ts';

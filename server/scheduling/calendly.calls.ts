@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { Clock, RandomBytes } from '../clock.ts';
+import { ReplyLost } from '../http/exchange.ts';
 import { createBreaker } from './calendly.breaker.ts';
 import {
   createClient,
   isSuccess,
-  ReplyLost,
   type CalendlyReply,
   type CalendlyRequest,
 } from './calendly.client.ts';
@@ -85,7 +85,8 @@ export function createCalls(deps: CalendlyDeps): CalendlyCalls {
       log({ ...entry, status: reply.status, ms: clock.now() - startedAt });
       return reply;
     } catch (error) {
-      const lost = error instanceof ReplyLost ? error : new ReplyLost('connection', error);
+      const lost =
+        error instanceof ReplyLost ? error : new ReplyLost('Calendly', 'connection', error);
       if (lost.reason === 'abandoned') permit.abandoned();
       else permit.failed();
       log({ ...entry, lost: lost.reason, ms: clock.now() - startedAt });

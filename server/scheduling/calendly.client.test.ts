@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
-import { createClient, ReplyLost } from './calendly.client.ts';
+import { ReplyLost } from '../http/exchange.ts';
+import { createClient } from './calendly.client.ts';
 import { createManualClock } from '../../demo/sandbox/manual-clock.ts';
 import { json, settled } from './test/calendly-stub.ts';
 
