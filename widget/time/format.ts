@@ -1,3 +1,4 @@
+import { minorUnitDigits } from '../../server/contract/minor-unit.ts';
 import type { Money } from '../../server/contract/money.ts';
 import type { Day, Instant, Month } from './day.ts';
 
@@ -66,13 +67,13 @@ export const createFormat = (locale: string, hourCycle: HourCycle | undefined) =
       }).format(value >= 120 && value % 60 === 0 ? value / 60 : value),
     /** €49 */
     money: ({ amount, currency }: Money) => {
-      const format = new Intl.NumberFormat(locale, {
+      const maximumFractionDigits = minorUnitDigits(currency);
+      return new Intl.NumberFormat(locale, {
         style: 'currency',
         currency,
+        maximumFractionDigits,
         trailingZeroDisplay: 'stripIfInteger',
-      });
-      const { maximumFractionDigits = 2 } = format.resolvedOptions();
-      return format.format(amount / 10 ** maximumFractionDigits);
+      }).format(amount / 10 ** maximumFractionDigits);
     },
     /** +1, +5:30 */
     offset: (minutes: number) => {
