@@ -14,24 +14,45 @@ interface Waiter {
   resolve: () => void;
 }
 
-/** Lets every promise that is already settled run its continuations, real I/O included. */
-const settle = async (): Promise<void> => {
-  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
-};
+export interface ManualClockOptions {
+  /** How often the event loop turns at each instant. One is enough where nothing does real I/O. */
+  turns?: number;
+}
 
-export function createManualClock(start: string | number): ManualClock {
+export function createManualClock(
+  start: string | number,
+  { turns = 5 }: ManualClockOptions = {},
+): ManualClock {
   let now = typeof start === 'number' ? start : Date.parse(start);
   let order = 0;
-  const waiters = new Set<Waiter>();
+  /** The next one first. */
+  const waiters: Waiter[] = [];
 
-  const next = (): Waiter | undefined =>
-    [...waiters].toSorted((a, b) => a.at - b.at || a.order - b.order)[0];
+  /** Lets every promise that is already settled run its continuations, real I/O included. */
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
 
-  const fire = (waiter: Waiter): void => {
-    waiters.delete(waiter);
+  /** Where a waiter is, or would be. */
+  function indexOf(at: number, nth: number): number {
+    let low = 0;
+    let high = waiters.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = waiters[middle];
+      if (other && (other.at < at || (other.at === at && other.order < nth))) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  function fire(): boolean {
+    const waiter = waiters.shift();
+    if (!waiter) return false;
     now = Math.max(now, waiter.at);
     waiter.resolve();
-  };
+    return true;
+  }
 
   return {
     now: () => now,
@@ -40,7 +61,7 @@ export function createManualClock(start: string | number): ManualClock {
       if (ms <= 0) return Promise.resolve();
       return new Promise((resolve, reject) => {
         const abort = (): void => {
-          waiters.delete(waiter);
+          waiters.splice(indexOf(waiter.at, waiter.order), 1);
           reject(signal?.reason);
         };
         const waiter: Waiter = {
@@ -51,15 +72,15 @@ export function createManualClock(start: string | number): ManualClock {
             resolve();
           },
         };
-        waiters.add(waiter);
+        waiters.splice(indexOf(waiter.at, waiter.order), 0, waiter);
         signal?.addEventListener('abort', abort, { once: true });
       });
     },
     async advance(ms) {
       const end = now + ms;
       await settle();
-      for (let waiter = next(); waiter && waiter.at <= end; waiter = next()) {
-        fire(waiter);
+      while (waiters[0] && waiters[0].at <= end) {
+        fire();
         await settle();
       }
       now = end;
@@ -67,9 +88,7 @@ export function createManualClock(start: string | number): ManualClock {
     },
     async step() {
       await settle();
-      const waiter = next();
-      if (!waiter) return false;
-      fire(waiter);
+      if (!fire()) return false;
       await settle();
       return true;
     },
