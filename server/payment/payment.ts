@@ -79,7 +79,11 @@ export type WriteOutcome = 'done' | 'state_moved';
  */
 export interface Payment {
   openCheckout(request: CheckoutRequest): Promise<Checkout>;
-  readCheckout(id: string, recipient: PaymentRecipient): Promise<Checkout>;
+  readCheckout(
+    id: string,
+    recipient: PaymentRecipient,
+    options?: { signal?: AbortSignal },
+  ): Promise<Checkout>;
   /** `state_moved`: it was paid or had expired before. */
   expireCheckout(id: string, call: PaymentCall): Promise<WriteOutcome>;
   capture(paymentId: string, call: PaymentCall): Promise<WriteOutcome>;
