@@ -1,5 +1,6 @@
 import type { BookingFacts } from '../notification/notification.ts';
 import type { BookingRecord } from './booking.ts';
+import { refundUntil } from './settle-payment.ts';
 
 /** What mails and calendar files tell of a booking; `manageUrl` is made by the caller, who may know the token. */
 export const factsOf = (
@@ -27,6 +28,7 @@ export const factsOf = (
     }),
   price: booking.price,
   paymentStatus: booking.paymentStatus,
+  refundUntil: refundUntil(booking),
   manageUrl: more.manageUrl,
   previousStartTime: more.previousStartTime,
   canceledBy: booking.canceledBy,

@@ -35,6 +35,8 @@ export interface BookingFacts {
   price: Money | null;
   /** What has become of the money by now. */
   paymentStatus: PaymentStatus;
+  /** Until when the invitee's cancellation gives the money back; null: there is no such moment. */
+  refundUntil: string | null;
   /** Where the invitee cancels or reschedules; the booking's token rides in the fragment. */
   manageUrl: string;
   /** The time it had before it was rescheduled. */

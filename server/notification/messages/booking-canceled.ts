@@ -1,5 +1,6 @@
 import type { BookingFacts, Message } from '../notification.ts';
 import { oneLine, severalLines, webAddress } from '../words/clean-text.ts';
+import { moneyBackInWords } from '../words/payment-in-words.ts';
 import { dayInWords } from '../words/time-in-words.ts';
 import { writeLetter, type Letter } from './letter.ts';
 import { greet, titleInSubject, what, when } from './session-facts.ts';
@@ -10,7 +11,7 @@ export function bookingCanceled(facts: BookingFacts): Message {
     subject: `Canceled: ${titleInSubject(facts.title)}, ${dayInWords(facts.startTime, facts.timezone)}`,
     heading: 'Your session is canceled',
     greeting: greet(facts.name),
-    opening: [whoCanceled(facts)],
+    opening: [whoCanceled(facts), ...moneyBackInWords(facts)],
     quote: reason(facts),
     facts: [what(facts), when(facts, 'It was')],
     action: manageUrl === null ? null : { label: 'See this booking', url: manageUrl },

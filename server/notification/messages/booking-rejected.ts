@@ -1,5 +1,6 @@
 import type { BookingFacts, Message } from '../notification.ts';
 import { webAddress } from '../words/clean-text.ts';
+import { moneyBackInWords } from '../words/payment-in-words.ts';
 import { dayInWords } from '../words/time-in-words.ts';
 import { writeLetter } from './letter.ts';
 import { greet, titleInSubject, what, when } from './session-facts.ts';
@@ -12,7 +13,9 @@ export function bookingRejected(facts: BookingFacts): Message {
     heading: 'This time could not be booked',
     greeting: greet(facts.name),
     opening: [
-      'The time you chose could not be booked after all. Nothing is booked, and you can choose another time.',
+      whatFailed(facts),
+      ...moneyBackInWords(facts),
+      ...(manageUrl === null ? [] : ['You can choose another time with the link below.']),
     ],
     quote: null,
     facts: [what(facts), when(facts, 'It was')],
@@ -20,3 +23,8 @@ export function bookingRejected(facts: BookingFacts): Message {
     closing: [],
   });
 }
+
+const whatFailed = ({ previousStartTime }: BookingFacts): string =>
+  previousStartTime === null
+    ? 'The time you chose could not be booked after all, so nothing is booked.'
+    : 'The new time you chose could not be booked after all. What you had booked before stays as it was.';

@@ -1,5 +1,6 @@
 import type { BookingFacts, Message } from '../notification.ts';
 import { webAddress } from '../words/clean-text.ts';
+import { paidInWords } from '../words/payment-in-words.ts';
 import { dayInWords, timeInWords } from '../words/time-in-words.ts';
 import { writeLetter, type Fact } from './letter.ts';
 import { greet, guests, price, titleInSubject, what, when, where } from './session-facts.ts';
@@ -10,7 +11,7 @@ export function bookingRescheduled(facts: BookingFacts): Message {
     subject: `Moved: ${titleInSubject(facts.title)}, now ${dayInWords(facts.startTime, facts.timezone)}`,
     heading: 'Your session has moved',
     greeting: greet(facts.name),
-    opening: ['Your session has a new time.'],
+    opening: ['Your session has a new time.', ...payment(facts)],
     quote: null,
     facts: [
       what(facts),
@@ -27,6 +28,11 @@ export function bookingRescheduled(facts: BookingFacts): Message {
     ],
   });
 }
+
+const payment = ({ price: money, paymentStatus }: BookingFacts): string[] =>
+  money === null || paidInWords(paymentStatus) === null
+    ? []
+    : ['Your payment stays with it: there is nothing more to pay.'];
 
 function oldTime({ previousStartTime, startTime, endTime, timezone }: BookingFacts): Fact[] {
   if (previousStartTime === null) return [];

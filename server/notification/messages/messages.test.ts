@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { paymentStatuses } from '../../contract/booking.ts';
 import { mailKinds } from '../notification.ts';
 import { hostileTexts } from '../test/hostile-texts.ts';
 import { sampleFacts } from '../test/sample-facts.ts';
@@ -37,6 +38,27 @@ describe('every message', () => {
       }),
     );
     expect(wordsOf(html)).toEqual(text.replace(/^>/gm, ' ').split(/\s+/).filter(Boolean));
+  });
+
+  test.each(mailKinds.flatMap((kind) => paymentStatuses.map((status) => [kind, status] as const)))(
+    '%s says the same in text and in HTML when its payment is %s',
+    (kind, paymentStatus) => {
+      for (const refundUntil of [null, '2026-11-30T15:00:00.000Z']) {
+        const { text, html } = renderMessage(
+          kind,
+          sampleFacts({ paymentStatus, refundUntil, notes: 'A note.' }),
+        );
+        expect(wordsOf(html)).toEqual(text.replace(/^>/gm, ' ').split(/\s+/).filter(Boolean));
+      }
+    },
+  );
+
+  test.each(mailKinds)('%s does not speak of money where there was none', (kind) => {
+    const { text } = renderMessage(
+      kind,
+      sampleFacts({ price: null, paymentStatus: 'not_required', notes: 'A note.' }),
+    );
+    expect(text).not.toMatch(/€|pa(?:y|id)|charge|refund|card|bank/i);
   });
 
   test.each(mailKinds)('%s names nobody in its subject, yet the session and the day', (kind) => {
@@ -136,6 +158,7 @@ Guests
 
 Price
   €49
+  Paid
 
 Change or cancel
   https://book.example.com/bookings/b1#token=abc_DEF-123
@@ -152,6 +175,18 @@ The link above is yours alone: whoever has it can change or cancel this booking.
       sampleFacts({ hostName: null, guests: [], price: null, location: null }),
     );
     expect(text).not.toMatch(/Where|Guests|Price| with /);
+  });
+
+  test.each([
+    ['paid', '€49\n  Paid'],
+    ['authorized', '€49\n  Reserved on your card, and charged now that the time is yours'],
+    // What never stands beside a confirmed booking is not put into words.
+    ...(['open', 'releasing', 'released', 'refunding', 'refunded', 'refund_failed'] as const).map(
+      (status) => [status, '€49'] as const,
+    ),
+  ] as const)('whose payment is %s tells the price, and how it is paid', (paymentStatus, price) => {
+    const { text } = renderMessage('booking-confirmed', sampleFacts({ paymentStatus }));
+    expect(text).toContain(`Price\n  ${price}\n\nChange or cancel`);
   });
 
   test('tells where to find a conference link that is still to come', () => {
@@ -208,7 +243,99 @@ describe('a cancellation', () => {
   );
 });
 
+/** What a mail says between the greeting and the facts. */
+const openingOf = (text: string): string[] =>
+  text.slice(text.indexOf('Hello'), text.indexOf('\n\nWhat\n')).split('\n\n').slice(1);
+
+const released = 'Nothing was charged: the €49 reserved on your card is released.';
+const refunded = 'The €49 you paid is on its way back to you. Banks take 5 to 10 days to show it.';
+const refundFailed =
+  'The refund of the €49 you paid did not go through. Somebody looks at it by hand.';
+const broughtBack = [
+  ['not_required', []],
+  ['open', []],
+  ['authorized', []],
+  ['releasing', [released]],
+  ['released', [released]],
+  ['refunding', [refunded]],
+  ['refunded', [refunded]],
+  ['refund_failed', [refundFailed]],
+] as const;
+
+test('what becomes of the money is told for every payment status', () => {
+  const told = new Set<string>(['paid', ...broughtBack.map(([status]) => status)]);
+  expect(paymentStatuses.filter((status) => !told.has(status))).toEqual([]);
+});
+
+describe('a cancellation of what was to be paid', () => {
+  test.each(broughtBack)('says what comes back when its payment is %s', (paymentStatus, money) => {
+    const { text } = renderMessage(
+      'booking-canceled',
+      sampleFacts({ canceledBy: 'host', paymentStatus, refundUntil: '2026-11-30T15:00:00.000Z' }),
+    );
+    expect(openingOf(text)).toEqual(['Ines Kaya had to cancel this session.', ...money]);
+  });
+
+  test('too late for a refund says until when there was one, in the invitee’s own time', () => {
+    const { text } = renderMessage(
+      'booking-canceled',
+      sampleFacts({
+        canceledBy: 'invitee',
+        paymentStatus: 'paid',
+        refundUntil: '2026-11-30T15:00:00.000Z',
+      }),
+    );
+    expect(openingOf(text)).toEqual([
+      'As you asked, your session is canceled.',
+      'We are sorry that the €49 you paid cannot be refunded any more: that was possible until Monday 30 November 2026, 16:00 (Berlin time, UTC+1). After that, a time kept for you can hardly be offered to anybody else.',
+    ]);
+  });
+
+  test('without such a moment claims none', () => {
+    const { text } = renderMessage('booking-canceled', sampleFacts({ paymentStatus: 'paid' }));
+    expect(openingOf(text).slice(1)).toEqual(['The €49 you paid is not refunded.']);
+  });
+});
+
+describe('a booking that came to nothing', () => {
+  const lost = 'The time you chose could not be booked after all, so nothing is booked.';
+  const wayOn = 'You can choose another time with the link below.';
+
+  test.each(broughtBack)(
+    'says what becomes of the money when its payment is %s, and leads to other times',
+    (paymentStatus, money) => {
+      const { text } = renderMessage('booking-rejected', sampleFacts({ paymentStatus }));
+      expect(openingOf(text)).toEqual([lost, ...money, wayOn]);
+      expect(text).toContain(
+        'Choose another time\n  https://book.example.com/bookings/b1#token=abc_DEF-123\n',
+      );
+    },
+  );
+
+  test('promises no link that it does not have', () => {
+    const { text } = renderMessage('booking-rejected', sampleFacts({ manageUrl: 'javascript:0' }));
+    expect(text).not.toContain('link');
+  });
+
+  test('and was to be a move leaves what was booked before', () => {
+    const { text } = renderMessage(
+      'booking-rejected',
+      sampleFacts({ previousStartTime: '2026-11-30T09:00:00.000Z' }),
+    );
+    expect(text).toContain('What you had booked before stays as it was.');
+    expect(text).not.toContain('nothing is booked');
+  });
+});
+
 describe('a move', () => {
+  test.each(['paid', 'authorized'] as const)('takes a payment that is %s along', (status) => {
+    const { text } = renderMessage('booking-rescheduled', sampleFacts({ paymentStatus: status }));
+    expect(openingOf(text)).toEqual([
+      'Your session has a new time.',
+      'Your payment stays with it: there is nothing more to pay.',
+    ]);
+  });
+
   test('names the new time and the old one, each with the offset of its day', () => {
     const { text, subject } = renderMessage(
       'booking-rescheduled',

@@ -1,5 +1,6 @@
 import type { BookingFacts } from '../notification.ts';
 import { looksLikeLink, oneLine, shorten } from '../words/clean-text.ts';
+import { paidInWords } from '../words/payment-in-words.ts';
 import { placeInWords } from '../words/place-in-words.ts';
 import { priceInWords } from '../words/price-in-words.ts';
 import { timeInWords } from '../words/time-in-words.ts';
@@ -36,5 +37,9 @@ export function where({ location }: BookingFacts): Fact[] {
 export const guests = ({ guests: addresses }: BookingFacts): Fact[] =>
   addresses.length === 0 ? [] : [{ label: 'Guests', lines: addresses.map(oneLine) }];
 
-export const price = ({ price: money }: BookingFacts): Fact[] =>
-  money === null ? [] : [{ label: 'Price', lines: [priceInWords(money)] }];
+export function price({ price: money, paymentStatus }: BookingFacts): Fact[] {
+  if (money === null) return [];
+  const paid = paidInWords(paymentStatus);
+  const lines = [priceInWords(money)];
+  return [{ label: 'Price', lines: paid === null ? lines : [...lines, paid] }];
+}

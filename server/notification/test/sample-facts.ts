@@ -16,6 +16,7 @@ export const sampleFacts = (changes: Partial<BookingFacts> = {}): BookingFacts =
   location: { kind: 'zoom_conference', location: null, joinUrl: 'https://zoom.example/j/1?pwd=2' },
   price: { amount: 4900, currency: 'eur' },
   paymentStatus: 'paid',
+  refundUntil: null,
   manageUrl: 'https://book.example.com/bookings/b1#token=abc_DEF-123',
   previousStartTime: null,
   canceledBy: null,

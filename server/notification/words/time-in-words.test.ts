@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayInWords, timeInWords } from './time-in-words.ts';
+import { dayInWords, momentInWords, timeInWords } from './time-in-words.ts';
 
 const words = (start: string, minutes: number, zone: string): string => {
   const end = new Date(Date.parse(start) + minutes * 60_000).toISOString();
@@ -135,4 +135,12 @@ describe('a time in words', () => {
     }
     expect(failures).toEqual([]);
   });
+});
+
+test.each([
+  ['Europe/Berlin', 'Tuesday 1 December 2026, 00:00 (Berlin time, UTC+1)'],
+  ['America/St_Johns', 'Monday 30 November 2026, 19:30 (St Johns time, UTC−3:30)'],
+  ['Mars/Olympus_Mons', 'Monday 30 November 2026, 23:00 (UTC)'],
+])('a moment in %s reads %s', (zone, expected) => {
+  expect(momentInWords('2026-11-30T23:00:00Z', zone)).toBe(expected);
 });

@@ -32,6 +32,14 @@ export function timeInWords(startTime: string, endTime: string, timezone: string
 export const dayInWords = (instant: string, timezone: string): string =>
   day(new Date(instant), knownZone(timezone));
 
+/** "Tuesday 1 December 2026, 16:00 (Berlin time, UTC+1)" */
+export function momentInWords(instant: string, timezone: string): string {
+  const timeZone = knownZone(timezone);
+  const moment = new Date(instant);
+  const zone = zoneInWords(timeZone, offset(moment, timeZone));
+  return `${day(moment, timeZone)}, ${clock(moment, timeZone)} (${zone})`;
+}
+
 /** A zone may be newer than this machine's tables, and a mail in UTC is better than none. */
 function knownZone(timezone: string): string {
   try {
