@@ -55,11 +55,7 @@ export function createSendMail(deps: SendMailDeps): JobHandler {
     const isGoodNews = kind === 'booking-confirmed' || kind === 'booking-rescheduled';
     if (isGoodNews && booking.status !== 'confirmed') return done;
     if (kind !== 'note-to-host' && (await hasEarlierMail(db, job.id, booking.calendarUid))) {
-      return {
-        result: 'again',
-        inMs: 2_000,
-        error: 'An earlier mail about this booking is still to go.',
-      };
+      return { result: 'later', inMs: 2_000 };
     }
 
     const secrets = await findSecrets(db, booking.id);

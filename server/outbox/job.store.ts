@@ -1,4 +1,6 @@
+import type { Updateable } from 'kysely';
 import type { Connection } from '../database/connection.ts';
+import type { JobTable } from '../database/schema.ts';
 import type { ClaimedJob, JobResult, NewJob } from './job.ts';
 
 /** Longer than any single try may last, so that no two workers ever hold the same job. */
@@ -97,18 +99,25 @@ export async function concludeJob(
   result: JobResult,
   now: number,
 ): Promise<void> {
-  const outcome =
-    result.result === 'done'
-      ? { done_at: now, last_error: null }
-      : result.result === 'again'
-        ? { run_at: now + Math.ceil(result.inMs), last_error: result.error.slice(0, 500) }
-        : { dead_at: now, last_error: result.error.slice(0, 500) };
   await trx
     .updateTable('job')
-    .set({ ...outcome, lease: null, lease_until: null })
+    .set({ ...outcomeOf(job, result, now), lease: null, lease_until: null })
     .where('id', '=', job.id)
     .where('lease', '=', job.lease)
     .execute();
+}
+
+function outcomeOf(job: ClaimedJob, result: JobResult, now: number): Updateable<JobTable> {
+  switch (result.result) {
+    case 'done':
+      return { done_at: now, last_error: null };
+    case 'again':
+      return { run_at: now + Math.ceil(result.inMs), last_error: result.error.slice(0, 500) };
+    case 'later':
+      return { run_at: now + Math.ceil(result.inMs), attempts: job.attempts - 1 };
+    case 'dead':
+      return { dead_at: now, last_error: result.error.slice(0, 500) };
+  }
 }
 
 /** When the next job is due or its lease lapses; null when nothing is owed. */

@@ -23,6 +23,8 @@ export interface ClaimedJob {
 export type JobResult =
   | { result: 'done' }
   | { result: 'again'; inMs: number; error: string }
+  /** It was not its turn, so nothing was tried: this does not count. */
+  | { result: 'later'; inMs: number }
   /** Out of tries or hopeless: it goes on the list a human sees. */
   | { result: 'dead'; error: string };
 

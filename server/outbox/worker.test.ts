@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createManualClock, type ManualClock } from '../../demo/sandbox/manual-clock.ts';
 import type { Database } from '../database/connection.ts';
 import { openDatabase } from '../database/database.ts';
-import { done, type JobHandler, type NewJob } from './job.ts';
+import { done, type JobHandler, type JobResult, type NewJob } from './job.ts';
 import { enqueueClaimed, enqueueJobs, leaseMs, nextDue } from './job.store.ts';
 import { backOff, createWorker, type Worker } from './worker.ts';
 
@@ -116,6 +116,33 @@ describe('a job', () => {
     });
     expect(log).toHaveLength(2);
     expect(log[0]).toMatchObject({ event: 'job', kind: 'work', result: 'again' });
+  });
+
+  test('that says it is not its turn yet has not been tried, and nobody hears of it', async () => {
+    await owe(job('a'));
+    const attempts: number[] = [];
+    const results: JobResult[] = [
+      { result: 'again', inMs: 1_000, error: 'busy' },
+      { result: 'later', inMs: 5_000 },
+      { result: 'later', inMs: 5_000 },
+    ];
+    const worker = workerOn(db, async (claimed) => {
+      attempts.push(claimed.attempts);
+      return results.shift() ?? done;
+    });
+    await worker.runDue();
+    await clock.advance(1_000);
+    await worker.runDue();
+    expect((await rows())[0]).toMatchObject({ attempts: 1, last_error: 'busy', lease: null });
+    await clock.advance(4_999);
+    expect(await worker.runDue()).toBe(0);
+    await clock.advance(1);
+    await worker.runDue();
+    await clock.advance(5_000);
+    await worker.runDue();
+    expect(attempts).toEqual([1, 2, 2, 2]);
+    expect((await rows())[0]).toMatchObject({ attempts: 2, done_at: clock.now() });
+    expect(log).toHaveLength(1);
   });
 
   test('that throws is tried less and less often, and lands on the list that a human sees', async () => {

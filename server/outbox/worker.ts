@@ -63,7 +63,7 @@ export function createWorker({ db, clock, handlers, lease, log }: WorkerDeps): W
     } finally {
       ended.abort();
     }
-    if (result.result !== 'done') {
+    if (result.result === 'again' || result.result === 'dead') {
       const { kind, bookingId: booking, attempts } = job;
       const about = { event: 'job', kind, booking, attempts, result: result.result };
       // Another try is everyday life; giving up is not.
