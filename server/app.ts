@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { Hono } from 'hono';
 import { createAvailabilityRoutes } from './availability/availability.routes.ts';
 import { createAvailability, type Availability } from './availability/availability.ts';
 import { createSessionTypes, type SessionTypes } from './availability/session-types.ts';
@@ -23,6 +24,10 @@ import { createPages } from './http/pages.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import type { Mailer } from './notification/notification.ts';
 import { createWorker, type Worker } from './outbox/worker.ts';
+import type { Payment } from './payment/payment.ts';
+import { preparePayment } from './payment/prepare-payment.ts';
+import { createStripeWebhook } from './payment/stripe-webhook.routes.ts';
+import { createTill } from './payment/till.ts';
 import { createAdopt } from './scheduling/adopt.ts';
 import { createCalendlyWebhook } from './scheduling/calendly-webhook.routes.ts';
 import { createCancelEvent } from './scheduling/cancel-event.ts';
@@ -31,7 +36,6 @@ import { createExpiry } from './scheduling/expire.ts';
 import { createProcessDelivery } from './scheduling/process-delivery.ts';
 import { createReadPlace } from './scheduling/read-place.ts';
 import { createReconcile } from './scheduling/reconcile.ts';
-import { createRetireBooking } from './scheduling/retire-booking.ts';
 import { createScheduleInvitee } from './scheduling/schedule-invitee.ts';
 import type { CallOptions, Scheduling } from './scheduling/scheduling.ts';
 import { ensureSubscription } from './scheduling/subscription.ts';
@@ -43,6 +47,8 @@ export interface AppDeps {
   clock: Clock;
   random: RandomBytes;
   scheduling: Scheduling;
+  /** Null: nothing is sold here. */
+  payment: Payment | null;
   mailer: Mailer;
   /** One JSON line each; never a name, an address or a token. */
   log: (entry: { event: string; [key: string]: unknown }) => void;
@@ -61,6 +67,8 @@ export interface App {
   worker: Worker;
   /** Compares what is open with Calendly, once. */
   sweep(options?: CallOptions): Promise<{ compared: number }>;
+  /** Asks about every payment that may have moved, once. */
+  sweepPayments(options?: CallOptions): Promise<{ compared: number }>;
   /** Makes sure that Calendly tells us, once. */
   subscribe(options?: CallOptions): Promise<string>;
   /** Begins to work through the outbox, to sweep and to watch the subscription. */
@@ -74,7 +82,7 @@ const deriveSecret = (token: string, purpose: string): string =>
   createHmac('sha256', token).update(purpose).digest('hex');
 
 export function createApp(deps: AppDeps): App {
-  const { config, db, clock, random, scheduling, mailer, log } = deps;
+  const { config, db, clock, random, scheduling, payment, mailer, log } = deps;
   const { publicUrl, calendly } = config;
   const linkSecret = deriveSecret(calendly.token, 'links in mails');
   const signingKeys =
@@ -103,20 +111,32 @@ export function createApp(deps: AppDeps): App {
   const adopt = createAdopt({ ledger, clock, random });
   const reconcile = createReconcile({ db, scheduling, adopt });
   const { expireHold, expireInvitation } = createExpiry({ clock, ledger });
+  const origins = createOrigins(publicUrl, config.allowedOrigins);
+  const till =
+    payment &&
+    createTill({ config, db, clock, ledger, payment, sessionTypes, availability, linkSecret, log });
+  const quota = config.bookingQuota;
   const worker: Worker = createWorker({
     db,
     clock,
     log,
     lease: () => newId(random),
     handlers: {
-      'schedule-invitee': createScheduleInvitee({ db, clock, ledger, scheduling, sessionTypes }),
-      'retire-booking': createRetireBooking({ db, clock, ledger }),
+      'schedule-invitee': createScheduleInvitee({
+        db,
+        quota,
+        clock,
+        ledger,
+        scheduling,
+        sessionTypes,
+      }),
       'cancel-event': createCancelEvent({ db, clock, ledger, scheduling }),
       'read-place': createReadPlace({ db, ledger, scheduling }),
       'compare-booking': createCompareBooking({ db, reconcile }),
       'expire-hold': expireHold,
       'expire-invitation': expireInvitation,
       'process-calendly-delivery': createProcessDelivery({ db, clock, reconcile }),
+      ...till?.handlers,
       'send-mail': createSendMail({ db, clock, mailer, sessionTypes, publicUrl, linkSecret }),
     },
   });
@@ -130,11 +150,19 @@ export function createApp(deps: AppDeps): App {
     sessionTypes,
     availability,
     linkSecret,
+    mayReturnTo: (url) => origins.allow(new URL(url).origin) !== null,
+    preparePayment: (trx, booking, session, returnUrl) =>
+      preparePayment(
+        { publicUrl, quota, takesPayments: payment !== null, now: clock.now() },
+        trx,
+        booking,
+        session,
+        returnUrl,
+      ),
   });
 
   const stopping = new AbortController();
   const readiness: Readiness = { started: false, draining: false, subscriptionSeenAt: null };
-  const origins = createOrigins(publicUrl, config.allowedOrigins);
   const confirmLimit = createRateLimit(deps.confirmsPerMinute ?? 20, 60);
 
   const routes = createRoutes({
@@ -164,18 +192,33 @@ export function createApp(deps: AppDeps): App {
           ),
         ),
     }),
-    webhooks: createCalendlyWebhook({
-      db,
-      clock,
-      signingKeys,
-      log,
-      received() {
-        availability.clear();
-        worker.wake();
-      },
-    }),
+    webhooks: new Hono()
+      .route(
+        '/',
+        createCalendlyWebhook({
+          db,
+          clock,
+          signingKeys,
+          log,
+          received() {
+            availability.clear();
+            worker.wake();
+          },
+        }),
+      )
+      .route(
+        '/',
+        createStripeWebhook({
+          db,
+          clock,
+          secrets: config.stripe?.webhookSecrets ?? [],
+          log,
+          received: () => worker.wake(),
+        }),
+      ),
+    payments: till?.routes ?? new Hono(),
     others: [
-      createHealth(db, readiness),
+      createHealth(db, clock, readiness),
       createPages(),
       createAssets(deps.widgetDirectory),
       createDocuments(publicUrl),
@@ -204,12 +247,16 @@ export function createApp(deps: AppDeps): App {
   const sweep = (options: CallOptions = {}): Promise<{ compared: number }> =>
     sweepCalendly({ db, clock, scheduling, sessionTypes, reconcile, log }, options);
 
+  const sweepPayments = async (options: CallOptions = {}): Promise<{ compared: number }> =>
+    till ? till.sweep(options) : { compared: 0 };
+
   const background = createBackground({
     clock,
     log,
     tasks: [
       { name: 'subscription', everyMs: 10 * 60_000, work: (signal) => subscribe({ signal }) },
       { name: 'sweep', everyMs: 5 * 60_000, work: (signal) => sweep({ signal }) },
+      { name: 'payments', everyMs: 60_000, work: (signal) => sweepPayments({ signal }) },
     ],
   });
 
@@ -219,6 +266,7 @@ export function createApp(deps: AppDeps): App {
     availability,
     worker,
     sweep,
+    sweepPayments,
     subscribe,
     start() {
       worker.start();

@@ -33,6 +33,8 @@ describe('with nothing but a token', () => {
       trustedProxyHops: 0,
       logLevel: 'info',
       sessionTypes: null,
+      stripe: null,
+      bookingQuota: { perMinute: 10, perHour: 50, perDay: 100 },
     });
   });
 
@@ -174,6 +176,52 @@ describe('the file that says what is offered', () => {
     const problems = problemsOf(token, file(content));
     expect(problems).toHaveLength(1);
     expect(problems[0]?.startsWith(beginning), problems[0]).toBe(true);
+  });
+
+  const sold = (more: object = {}, top: object = {}) =>
+    file({
+      ...top,
+      sessionTypes: [
+        { id: 'a', eventType: 'a', price: { amount: 4900, currency: 'eur' }, ...more },
+        { id: 'b', eventType: 'b' },
+      ],
+    });
+  const stripe = { ...token, STRIPE_SECRET_KEY: 'sk_test_1' };
+
+  test('sells nothing without a key to take payments with', () => {
+    expect(problemsOf(token, sold())).toEqual([
+      'booking.config.json, session type "a": it has a price, and STRIPE_SECRET_KEY is missing, so nobody could pay it.',
+    ]);
+    expect(configOf(stripe, sold()).stripe).toEqual({
+      url: 'https://api.stripe.com',
+      secretKey: 'sk_test_1',
+      webhookSecrets: [],
+    });
+  });
+
+  test('pays everybody who is not named otherwise into the account that it names for all', () => {
+    const payTo = { transferDestination: 'acct_owner', applicationFee: 500 };
+    const own = { stripeAccount: 'acct_host' };
+    expect(configOf(stripe, sold({}, { payTo })).sessionTypes?.map((each) => each.payTo)).toEqual([
+      payTo,
+      undefined,
+    ]);
+    expect(configOf(stripe, sold({ payTo: own }, { payTo })).sessionTypes?.[0]?.payTo).toEqual(own);
+    const both = { stripeAccount: 'acct_1', transferDestination: 'acct_2' };
+    expect(problemsOf(stripe, sold({ payTo: both }))).toEqual([
+      'booking.config.json, sessionTypes.0.payTo: Name either a stripeAccount or a transferDestination, and perhaps an applicationFee.',
+    ]);
+  });
+
+  test.each([
+    ['STRIPE_SECRET_KEY', 'pk_test_1'],
+    ['STRIPE_WEBHOOK_SECRET', 'sk_test_1'],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_1,whsec_2,whsec_3'],
+    ['STRIPE_API_URL', 'ftp://stripe'],
+  ])('names what cannot be right: %s=%s', (name, value) => {
+    const problems = problemsOf({ ...stripe, [name]: value }, sold());
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
   });
 
   test('names every mistake in it', () => {

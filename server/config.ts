@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { SessionTypeConfig } from './availability/session-type-config.ts';
+import { PayTo, SessionTypeConfig } from './availability/session-type-config.ts';
+import { ordinaryQuota, type BookingQuota } from './scheduling/quota.ts';
 
 /** Everything the backend has to be told. `readConfig` is the only reader of the environment. */
 export interface Config {
@@ -8,6 +9,8 @@ export interface Config {
   publicUrl: string;
   databaseUrl: string;
   calendly: { url: string; token: string; signingKeys: string[] };
+  /** Null: nothing is sold here. Two webhook secrets during a rotation. */
+  stripe: { url: string; secretKey: string; webhookSecrets: string[] } | null;
   smtp: { url: string; from: string } | null;
   /** Origins of the pages that may embed the widget. */
   allowedOrigins: string[];
@@ -16,15 +19,25 @@ export interface Config {
   logLevel: string;
   /** What is offered; null: every active event type of the token's user, free of charge. */
   sessionTypes: SessionTypeConfig[] | null;
+  /** How many bookings Calendly takes by API from this account. */
+  bookingQuota: BookingQuota;
 }
 
 export type ConfigResult = { config: Config } | { problems: string[] };
+
+const positive = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 export const ConfigFile = v.strictObject({
   $schema: v.optional(v.string()),
   sessionTypes: v.pipe(
     v.array(SessionTypeConfig),
     v.minLength(1, 'name at least one session type, or leave the file away'),
+  ),
+  /** Whose account the money goes to, unless a session type says otherwise; left out: the account of the key. */
+  payTo: v.exactOptional(PayTo),
+  /** Calendly's limit for bookings by API; left out: that of its ordinary paid plans. */
+  bookingQuota: v.exactOptional(
+    v.strictObject({ perMinute: positive, perHour: positive, perDay: positive }),
   ),
 });
 
@@ -80,14 +93,33 @@ export function readConfig(
   } else if (/\s/.test(token)) {
     problems.push('CALENDLY_API_TOKEN has a space or a line break in it.');
   }
-  const signingKeys = get('CALENDLY_WEBHOOK_SIGNING_KEY')
-    .split(',')
-    .map((key) => key.trim())
-    .filter(Boolean);
+  const list = (name: string): string[] =>
+    get(name)
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean);
+  const signingKeys = list('CALENDLY_WEBHOOK_SIGNING_KEY');
   if (signingKeys.length > 2) {
     problems.push(
       'CALENDLY_WEBHOOK_SIGNING_KEY holds more than two keys; the new one and the old one are enough.',
     );
+  }
+
+  const stripeUrl = url('STRIPE_API_URL', 'https://api.stripe.com', ['http:', 'https:']);
+  const secretKey = get('STRIPE_SECRET_KEY');
+  if (secretKey !== '' && !/^[sr]k_(test|live)_\w+$/.test(secretKey)) {
+    problems.push(
+      'STRIPE_SECRET_KEY is not a secret key of Stripe: those start with sk_test_, sk_live_, rk_test_ or rk_live_.',
+    );
+  }
+  const webhookSecrets = list('STRIPE_WEBHOOK_SECRET');
+  if (webhookSecrets.length > 2) {
+    problems.push(
+      'STRIPE_WEBHOOK_SECRET holds more than two secrets; the new one and the old one are enough.',
+    );
+  }
+  if (webhookSecrets.some((secret) => !secret.startsWith('whsec_'))) {
+    problems.push('STRIPE_WEBHOOK_SECRET must hold what Stripe calls a signing secret: whsec_….');
   }
 
   const smtpUrl = get('SMTP_URL') ? url('SMTP_URL', '', ['smtp:', 'smtps:']) : '';
@@ -98,10 +130,7 @@ export function readConfig(
     problems.push('MAIL_FROM must be an address such as "Ines Almeida <hello@almeida.example>".');
   }
 
-  const allowedOrigins = get('ALLOWED_ORIGINS')
-    .split(',')
-    .map((origin) => origin.trim())
-    .filter(Boolean);
+  const allowedOrigins = list('ALLOWED_ORIGINS');
   for (const origin of allowedOrigins) {
     if (!URL.canParse(origin) || new URL(origin).origin !== origin) {
       problems.push(
@@ -115,7 +144,7 @@ export function readConfig(
     problems.push(`LOG_LEVEL must be one of ${logLevels.join(', ')}; it is "${logLevel}".`);
   const trustedProxyHops = whole('TRUSTED_PROXY_HOPS', 0, 10);
 
-  const sessionTypes = readSessionTypes(get('CONFIG_FILE'), readFile, problems);
+  const file = readFileNamed(get('CONFIG_FILE'), readFile, secretKey !== '', problems);
 
   if (problems.length > 0) return { problems };
   return {
@@ -124,20 +153,28 @@ export function readConfig(
       publicUrl,
       databaseUrl,
       calendly: { url: calendlyUrl, token, signingKeys },
+      stripe: secretKey === '' ? null : { url: stripeUrl, secretKey, webhookSecrets },
       smtp: smtpUrl === '' ? null : { url: smtpUrl, from },
       allowedOrigins,
       trustedProxyHops,
       logLevel,
-      sessionTypes,
+      // Money goes where the session type says, else where the file says for all.
+      sessionTypes:
+        file?.sessionTypes.map((each) => ({
+          ...(file.payTo && each.price ? { payTo: file.payTo } : {}),
+          ...each,
+        })) ?? null,
+      bookingQuota: file?.bookingQuota ?? ordinaryQuota,
     },
   };
 }
 
-function readSessionTypes(
+function readFileNamed(
   named: string,
   readFile: (path: string) => string | null,
+  takesPayments: boolean,
   problems: string[],
-): SessionTypeConfig[] | null {
+): v.InferOutput<typeof ConfigFile> | null {
   const path = named || 'booking.config.json';
   const text = readFile(path);
   if (text === null) {
@@ -160,16 +197,16 @@ function readSessionTypes(
     return null;
   }
   for (const { id, price, requiresAuth } of result.output.sessionTypes) {
-    if (price)
+    if (price && !takesPayments)
       problems.push(
-        `${path}, session type "${id}": it has a price, and this version cannot take payments yet.`,
+        `${path}, session type "${id}": it has a price, and STRIPE_SECRET_KEY is missing, so nobody could pay it.`,
       );
     if (requiresAuth)
       problems.push(
         `${path}, session type "${id}": it requires a signed-in visitor, which this version cannot check yet.`,
       );
   }
-  return result.output.sessionTypes;
+  return result.output;
 }
 
 /** Addresses may carry a password, and one that cannot be read may carry it anywhere. */

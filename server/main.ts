@@ -9,6 +9,7 @@ import { readConfig } from './config.ts';
 import type { Database } from './database/connection.ts';
 import { openDatabase } from './database/database.ts';
 import { createSilentMailer, createSmtpMailer } from './notification/mail.ts';
+import { createStripe } from './payment/stripe.ts';
 import { createCalendly } from './scheduling/calendly.ts';
 import { checkSetUp } from './set-up.ts';
 
@@ -59,12 +60,23 @@ const scheduling = createCalendly({
   random: systemRandom,
   log: (entry) => log({ event: 'calendly', ...entry }),
 });
+const payment =
+  config.stripe &&
+  createStripe({
+    url: config.stripe.url,
+    secretKey: config.stripe.secretKey,
+    fetch,
+    clock: systemClock,
+    random: systemRandom,
+    log: (entry) => log({ event: 'stripe', ...entry }),
+  });
 const app = createApp({
   config,
   db,
   clock: systemClock,
   random: systemRandom,
   scheduling,
+  payment,
   mailer,
   log,
   widgetDirectory: join(dirname(fileURLToPath(import.meta.url)), '../dist'),
@@ -74,6 +86,11 @@ const app = createApp({
 const setUp = await checkSetUp({ sessionTypes: app.sessionTypes, scheduling, clock: systemClock });
 if ('problems' in setUp) stop(setUp.problems);
 else for (const line of setUp.lines) log({ event: line });
+if (config.stripe?.webhookSecrets.length === 0) {
+  log({
+    event: 'STRIPE_WEBHOOK_SECRET is not set: payments are only noticed on return and by looking.',
+  });
+}
 if (!config.smtp) log({ event: 'SMTP_URL is not set: bookings work, mails are not sent.' });
 if (config.allowedOrigins.length === 0) {
   log({

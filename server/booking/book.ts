@@ -7,7 +7,8 @@ import { enqueueJobs } from '../outbox/job.store.ts';
 import type { Worker } from '../outbox/worker.ts';
 import { findBooking, findConfirmedIds } from './booking.store.ts';
 import type { Ledger } from './ledger.ts';
-import { newBooking, type BookingDetails } from './new-booking.ts';
+import type { BookingRecord } from './booking.ts';
+import { newBooking, type BookingDetails, type Terms } from './new-booking.ts';
 import { slotTaken, whyRejected, type RefusalDeps } from './refusal.ts';
 import {
   repeatedRequest,
@@ -26,15 +27,27 @@ export interface BookDeps extends WatchDeps, RefusalDeps {
   worker: Worker;
   /** A secret of the environment that seals the tokens for mails. */
   linkSecret: string;
+  /** Whether a visitor may be sent to this address: it is on a site that may use this backend. */
+  mayReturnTo: (url: string) => boolean;
+  /** What has to be there before money is asked for; joins the transaction that takes the seat. Throws to refuse. */
+  preparePayment: (
+    trx: Connection,
+    booking: BookingRecord,
+    session: OfferedSession,
+    returnUrl: string | null,
+  ) => Promise<void>;
 }
 
 /** What is to be booked, however it was asked for. */
 export interface Wish {
   session: OfferedSession;
+  terms: Terms;
   timeSlot: { startTime: string; endTime: string };
   token: string;
   identity: RequestIdentity;
   details: (id: string) => BookingDetails;
+  /** The page that the visitor comes back to after paying. */
+  returnUrl: string | null;
   /** Runs in the transaction that takes the seat; throws to refuse. */
   guard?: (trx: Connection) => Promise<void>;
 }
@@ -57,14 +70,20 @@ export async function book(deps: BookDeps, wish: Wish, signal: AbortSignal): Pro
   if (slot?.endTime !== endTime) return gone();
 
   const id = newId(random);
-  const details = wish.details(id);
+  const details = { ...wish.details(id), ...wish.terms };
   const opened = await ledger
     .open(async (trx) => {
       await wish.guard?.(trx);
       const seat = await proposeSeat(trx, session, startTime, slot);
       if (seat === null) return null;
       const booking = newBooking(id, session, slot, seat, details, clock.now());
-      return { booking, secrets: secretsOf(token, identity, booking, deps) };
+      const also = (inserted: Connection): Promise<void> =>
+        deps.preparePayment(inserted, booking, session, wish.returnUrl);
+      return {
+        booking,
+        secrets: secretsOf(token, identity, booking, deps),
+        ...(booking.price === null ? {} : { also }),
+      };
     }, newId(random))
     .catch((error: unknown) => {
       const conflict = conflictOf(error);

@@ -31,21 +31,25 @@ export type BookingEvent =
   /** Another booking, confirmed, took its place. */
   | { type: 'booking-replaced'; by: string; canceledInCalendly: boolean }
   | { type: 'place-known'; place: Place }
+  /** The page to pay on is there. */
+  | { type: 'checkout-opened'; checkoutUrl: string | null }
   /** No checkout could be opened; no money was ever asked for. */
   | { type: 'checkout-refused' }
+  /** A try to pay failed; another one may follow. */
+  | { type: 'payment-declined' }
   /** The money is reserved. `seat`: the one that is free for it now; null when there is none (any more). */
   | { type: 'payment-authorized'; seat: number | null }
   /** The money is taken, before the booking or after it. */
   | { type: 'payment-captured'; seat: number | null }
   /** Nothing is reserved and nothing was taken. */
   | { type: 'payment-released' }
-  | { type: 'payment-refunded' }
+  | { type: 'payment-refunded'; at: number }
+  /** Even one that had succeeded may: the money is back with the owner. */
   | { type: 'refund-failed' };
 
 /** An effect owed to the world. `key` makes it owed once; `runAt` is epoch ms, at once when absent. */
 export type OwedJob =
   | { kind: 'schedule-invitee'; key: string }
-  | { kind: 'retire-booking'; key: string; replaced: string }
   | { kind: 'cancel-event'; key: string }
   | { kind: 'read-place'; key: string }
   | { kind: 'expire-hold'; key: string; runAt: number }
@@ -54,7 +58,8 @@ export type OwedJob =
   | { kind: 'open-checkout'; key: string }
   | { kind: 'capture-payment'; key: string }
   | { kind: 'release-payment'; key: string }
-  | { kind: 'refund-payment'; key: string };
+  | { kind: 'refund-payment'; key: string }
+  | { kind: 'check-refund'; key: string; runAt: number };
 
 export interface Decision {
   /** The same object when nothing changed. */
@@ -74,4 +79,9 @@ export const mailJob = (booking: BookingRecord, mail: MailKind): OwedJob => ({
 export const scheduleJob = ({ id }: BookingRecord): OwedJob => ({
   kind: 'schedule-invitee',
   key: `schedule-invitee:${id}`,
+});
+
+export const cancelJob = ({ id, version }: BookingRecord): OwedJob => ({
+  kind: 'cancel-event',
+  key: `cancel-event:${id}:${version}`,
 });

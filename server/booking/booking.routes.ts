@@ -87,7 +87,8 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
       return c.json({
         success: true,
         booking: viewConfirmed(booking, token, publicUrl),
-        paymentRequired: false,
+        paymentRequired: booking.status === 'awaiting_payment',
+        ...(booking.checkoutUrl === null ? {} : { checkoutUrl: booking.checkoutUrl }),
       });
     })
 

@@ -5,6 +5,7 @@ import { book, type BookDeps } from './book.ts';
 import type { BookingRecord } from './booking.ts';
 import { findBooking } from './booking.store.ts';
 import { fit } from './fit.ts';
+import { free, termsOf } from './new-booking.ts';
 import { repeatedRequest, type Confirmed } from './repeated-request.ts';
 import { newToken, sha256 } from './token.ts';
 
@@ -39,7 +40,14 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
       const earlier = await repeatedRequest(deps, identity, signal);
       if (earlier) return earlier;
 
+      const { returnUrl = null } = request;
+      if (returnUrl !== null && !deps.mayReturnTo(returnUrl)) {
+        throw new RequestError('invalid_request', undefined, {
+          fields: { returnUrl: 'This must be on a site that may use this booking service.' },
+        });
+      }
       const { session, fitted } = await fittingSession(request, signal);
+      const terms = termsOf(session);
       const { name, email, timezone } = request.clientDetails;
       const { timeSlot, tracking, guests = [] } = request;
       const details = (id: string) => ({
@@ -61,7 +69,16 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
         calendarUid: id,
         sequence: 0,
       });
-      return book(deps, { session, timeSlot, token: newToken(random), identity, details }, signal);
+      const wish = {
+        session,
+        terms,
+        timeSlot,
+        token: newToken(random),
+        identity,
+        details,
+        returnUrl,
+      };
+      return book(deps, wish, signal);
     },
 
     async reschedule(old, token, request, idempotencyKey, signal) {
@@ -71,7 +88,13 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
       if (earlier) return earlier;
 
       if (!isChangeable(old)) throw new RequestError('booking_not_changeable');
-      const session = await bookableSession(old.eventType, signal);
+      const session = await bookableSession(old.sessionTypeId, signal).catch((error: unknown) => {
+        // The session type may have another name by now; what Calendly calls it stays.
+        if (error instanceof RequestError && error.code === 'session_type_not_found') {
+          return bookableSession(old.eventType, signal);
+        }
+        throw error;
+      });
       const { name, email, location, answers, guests, tracking, calendarUid } = old;
       const details = () => ({
         name,
@@ -91,10 +114,13 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
         deps,
         {
           session,
+          // What was paid for is moved, not sold again.
+          terms: free,
           timeSlot,
           token,
           identity,
           details,
+          returnUrl: null,
           async guard(trx) {
             if (!isChangeable(await findBooking(trx, old.id))) {
               throw new RequestError('booking_not_changeable');
@@ -110,7 +136,6 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
     const session = await sessionTypes.find(name, { signal });
     if (!session) throw new RequestError('session_type_not_found');
     if (session.sessionType.requiresAuth) throw new RequestError('sign_in_required');
-    if (session.sessionType.price) throw new RequestError('payments_unavailable');
     return session;
   }
 

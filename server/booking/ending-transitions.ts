@@ -1,5 +1,11 @@
 import type { BookingRecord } from './booking.ts';
-import { mailJob, unchanged, type BookingEvent, type Decision } from './booking-event.ts';
+import {
+  cancelJob,
+  mailJob,
+  unchanged,
+  type BookingEvent,
+  type Decision,
+} from './booking-event.ts';
 import { settle, settleCanceled } from './settle-payment.ts';
 
 type EventOf<T extends BookingEvent['type']> = Extract<BookingEvent, { type: T }>;
@@ -8,7 +14,13 @@ type EventOf<T extends BookingEvent['type']> = Extract<BookingEvent, { type: T }
 const isWaiting = ({ status }: BookingRecord): boolean =>
   status === 'awaiting_payment' || status === 'awaiting_invitee';
 
-const released = { seat: null, holdExpiresAt: null, continueUrl: null } as const;
+const released = {
+  seat: null,
+  holdExpiresAt: null,
+  continueUrl: null,
+  checkoutUrl: null,
+  paymentDeclined: false,
+} as const;
 
 export function holdExpired(booking: BookingRecord, { at }: EventOf<'hold-expired'>): Decision {
   if (booking.holdExpiresAt === null || at < booking.holdExpiresAt) return unchanged(booking);
@@ -50,7 +62,7 @@ export function cancelRequested(
   }
   return {
     booking: { ...booking, cancelRequestedAt: at, cancelReason: reason },
-    jobs: [{ kind: 'cancel-event', key: `cancel-event:${booking.id}:${booking.version}` }],
+    jobs: [cancelJob(booking)],
   };
 }
 
@@ -91,8 +103,6 @@ export function bookingReplaced(
   if (booking.status !== 'confirmed') return unchanged(booking);
   return {
     booking: { ...booking, ...released, status: 'rescheduled', rescheduledTo: by },
-    jobs: canceledInCalendly
-      ? []
-      : [{ kind: 'cancel-event', key: `cancel-event:${booking.id}:${booking.version}` }],
+    jobs: canceledInCalendly ? [] : [cancelJob(booking)],
   };
 }

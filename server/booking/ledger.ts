@@ -17,12 +17,14 @@ export interface Ledger {
   ): Promise<BookingRecord>;
   /**
    * Stores a new booking and its first job, which the caller holds. `prepare` runs in the transaction and gives the
-   * booking; null refuses it and nothing is stored.
+   * booking; null refuses it and nothing is stored. `also` joins the transaction once the booking is there.
    */
   open(
-    prepare: (
-      trx: Connection,
-    ) => Promise<{ booking: BookingRecord; secrets: BookingSecrets } | null>,
+    prepare: (trx: Connection) => Promise<{
+      booking: BookingRecord;
+      secrets: BookingSecrets;
+      also?: ((trx: Connection) => Promise<void>) | undefined;
+    } | null>,
     lease: string,
   ): Promise<{ booking: BookingRecord; job: ClaimedJob | null } | null>;
   /** Runs several decisions as one transaction. */
@@ -53,12 +55,12 @@ export function createLedger(deps: {
 }): Ledger {
   const { db, clock, changed } = deps;
 
-  const createWriter = (trx: Connection, changes: BookingChange[]): LedgerWriter => ({
-    trx,
-    async apply(id, event) {
+  function createWriter(trx: Connection, changes: BookingChange[]): LedgerWriter {
+    async function apply(id: string, event: BookingEvent): Promise<BookingRecord> {
       const before = await findBooking(trx, id);
       if (!before) throw new Error(`There is no booking ${id}.`);
-      const decision = decide(before, event);
+      const replaced = before.replaces === null ? null : await findBooking(trx, before.replaces);
+      const decision = decide(before, event, replaced);
       if (decision.booking === before) return before;
       const now = clock.now();
       const after = { ...decision.booking, version: before.version + 1, updatedAt: now };
@@ -69,18 +71,27 @@ export function createLedger(deps: {
         now,
       );
       changes.push({ before, after });
+      // A move is one fact: the new booking stands and the old one goes, or neither.
+      if (replaced && before.status !== 'confirmed' && after.status === 'confirmed') {
+        await apply(replaced.id, { type: 'booking-replaced', by: id, canceledInCalendly: false });
+      }
       return after;
-    },
-    async insert(booking, secrets, jobs) {
-      await insertBooking(trx, booking, secrets);
-      await enqueueJobs(
-        trx,
-        jobs.map((job) => toJob(booking.id, job)),
-        clock.now(),
-      );
-      changes.push({ before: null, after: booking });
-    },
-  });
+    }
+
+    return {
+      trx,
+      apply,
+      async insert(booking, secrets, jobs) {
+        await insertBooking(trx, booking, secrets);
+        await enqueueJobs(
+          trx,
+          jobs.map((job) => toJob(booking.id, job)),
+          clock.now(),
+        );
+        changes.push({ before: null, after: booking });
+      },
+    };
+  }
 
   async function transact<T>(work: (writer: LedgerWriter) => Promise<T>): Promise<T> {
     const changes: BookingChange[] = [];
@@ -105,6 +116,7 @@ export function createLedger(deps: {
           toJob(prepared.booking.id, job),
         );
         await writer.insert(prepared.booking, prepared.secrets, []);
+        await prepared.also?.(writer.trx);
         await enqueueJobs(writer.trx, others, clock.now());
         const job = first ? await enqueueClaimed(writer.trx, first, clock.now(), lease) : null;
         return { booking: prepared.booking, job };

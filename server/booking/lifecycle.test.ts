@@ -37,11 +37,13 @@ const events: Record<BookingEvent['type'], BookingEvent> = {
     type: 'place-known',
     place: { kind: 'google_conference', location: null, joinUrl: 'https://meet.example/1' },
   },
+  'checkout-opened': { type: 'checkout-opened', checkoutUrl: 'https://checkout.stripe.com/c/1' },
   'checkout-refused': { type: 'checkout-refused' },
+  'payment-declined': { type: 'payment-declined' },
   'payment-authorized': { type: 'payment-authorized', seat: 1 },
   'payment-captured': { type: 'payment-captured', seat: 1 },
   'payment-released': { type: 'payment-released' },
-  'payment-refunded': { type: 'payment-refunded' },
+  'payment-refunded': { type: 'payment-refunded', at: 4_000 },
   'refund-failed': { type: 'refund-failed' },
 };
 
@@ -82,6 +84,8 @@ const states: Record<BookingStatus, BookingRecord> = {
 const moves: Partial<Record<BookingStatus, Partial<Record<BookingEvent['type'], BookingStatus>>>> =
   {
     awaiting_payment: {
+      'checkout-opened': 'awaiting_payment',
+      'payment-declined': 'awaiting_payment',
       'checkout-refused': 'rejected',
       'payment-authorized': 'scheduling',
       'payment-captured': 'scheduling',
@@ -188,7 +192,7 @@ describe('the lifecycle of a booking', () => {
     const kinds = decide(replacement, created).jobs.map((job) =>
       job.kind === 'send-mail' ? job.mail : job.kind,
     );
-    expect(kinds).toEqual(['read-place', 'retire-booking', 'booking-rescheduled']);
+    expect(kinds).toEqual(['read-place', 'booking-rescheduled']);
     expect(
       decide(states.confirmed, events['booking-replaced']).jobs.map(({ kind }) => kind),
     ).toEqual(['cancel-event']);
@@ -268,11 +272,20 @@ describe('the lifecycle of a booking', () => {
 
     it('goes back when it is not: released when reserved, refunded when taken', () => {
       const reserved = decide({ ...expired, paymentStatus: 'released' }, authorized(null));
-      expect(reserved.booking).toMatchObject({ status: 'expired', paymentStatus: 'releasing' });
-      expect(reserved.jobs.map(({ kind }) => kind)).toEqual(['release-payment']);
+      expect(reserved.booking).toMatchObject({
+        status: 'rejected',
+        rejection: 'slot_taken',
+        paymentStatus: 'releasing',
+      });
+      expect(reserved.jobs.map(({ kind }) => kind)).toEqual(['release-payment', 'send-mail']);
       const taken = decide({ ...expired, paymentStatus: 'released' }, captured(null));
-      expect(taken.booking).toMatchObject({ status: 'expired', paymentStatus: 'refunding' });
-      expect(taken.jobs.map(({ kind }) => kind)).toEqual(['refund-payment']);
+      expect(taken.booking).toMatchObject({ status: 'rejected', paymentStatus: 'refunding' });
+      expect(taken.jobs.map(({ kind }) => kind)).toEqual(['refund-payment', 'send-mail']);
+    });
+
+    it('is decided once: what was sent back does not come again for a seat that is free later', () => {
+      const { booking } = decide(expired, authorized(null));
+      expect(decide(booking, authorized(1)).booking.status).toBe('rejected');
     });
 
     it('goes back when the invitee had canceled', () => {

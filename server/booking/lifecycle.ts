@@ -12,7 +12,15 @@ import {
   inviteeCanceled,
   slotBegun,
 } from './ending-transitions.ts';
-import { checkoutRefused, moneyArrived, paymentEnded } from './payment-transitions.ts';
+import {
+  checkoutOpened,
+  checkoutRefused,
+  moneyArrived,
+  paymentDeclined,
+  paymentRefunded,
+  paymentReleased,
+  refundFailed,
+} from './payment-transitions.ts';
 import {
   inviteeCreated,
   notScheduled,
@@ -31,10 +39,15 @@ export function begin(booking: BookingRecord): OwedJob[] {
   ];
 }
 
-export function decide(booking: BookingRecord, event: BookingEvent): Decision {
+/** `replaced`: the booking whose place this one takes, as it is now. */
+export function decide(
+  booking: BookingRecord,
+  event: BookingEvent,
+  replaced: BookingRecord | null = null,
+): Decision {
   switch (event.type) {
     case 'invitee-created':
-      return inviteeCreated(booking, event);
+      return inviteeCreated(booking, event, replaced);
     case 'slot-lost':
     case 'scheduling-failed':
       return notScheduled(booking, event);
@@ -54,17 +67,21 @@ export function decide(booking: BookingRecord, event: BookingEvent): Decision {
       return inviteeCanceled(booking, event);
     case 'booking-replaced':
       return bookingReplaced(booking, event);
+    case 'checkout-opened':
+      return checkoutOpened(booking, event);
     case 'checkout-refused':
       return checkoutRefused(booking);
+    case 'payment-declined':
+      return paymentDeclined(booking);
     case 'payment-authorized':
       return moneyArrived(booking, 'authorized', event.seat);
     case 'payment-captured':
       return moneyArrived(booking, 'paid', event.seat);
     case 'payment-released':
-      return paymentEnded(booking, 'releasing', 'released');
+      return paymentReleased(booking);
     case 'payment-refunded':
-      return paymentEnded(booking, 'refunding', 'refunded');
+      return paymentRefunded(booking, event);
     case 'refund-failed':
-      return paymentEnded(booking, 'refunding', 'refund_failed');
+      return refundFailed(booking);
   }
 }

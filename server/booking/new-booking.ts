@@ -18,13 +18,28 @@ export type BookingDetails = Pick<
   | 'sequence'
 >;
 
-/** A free booking at its beginning. Price, duration and place come from the session, never from the request. */
+/** How long a seat is held for somebody who pays. It ends before the checkout could end by itself. */
+export const holdMs = 25 * 60_000;
+
+/** On which terms a booking is made: what it costs and when that is taken and given back. */
+export type Terms = Pick<BookingRecord, 'price' | 'capture' | 'refundUntilHours'>;
+
+export const free: Terms = { price: null, capture: null, refundUntilHours: null };
+
+/** Price and rules come from the configuration, never from the request. */
+export const termsOf = ({ sessionType }: OfferedSession): Terms => ({
+  price: sessionType.price,
+  capture: sessionType.capture,
+  refundUntilHours: sessionType.refundUntilHours,
+});
+
+/** A booking at its beginning: Calendly is asked at once, or once it is paid. Duration and place come from the session. */
 export const newBooking = (
   id: string,
   session: OfferedSession,
   slot: FreshSlot,
   seat: number,
-  details: BookingDetails,
+  details: BookingDetails & Terms,
   now: number,
 ): BookingRecord => ({
   ...details,
@@ -32,23 +47,24 @@ export const newBooking = (
   owner: session.owner,
   calendar: session.calendar,
   version: 1,
-  status: 'scheduling',
-  paymentStatus: 'not_required',
+  ...(details.price === null
+    ? ({ status: 'scheduling', paymentStatus: 'not_required', holdExpiresAt: null } as const)
+    : ({
+        status: 'awaiting_payment',
+        paymentStatus: 'open',
+        holdExpiresAt: Math.min(now + holdMs, Date.parse(slot.startTime)),
+      } as const)),
   sessionTypeId: session.sessionType.id,
   eventType: session.eventType.uri,
   title: session.sessionType.title,
   hostName: session.sessionType.host?.name ?? null,
   group: session.eventType.kind === 'group',
-  price: null,
-  refundUntilHours: null,
-  capture: null,
   checkoutUrl: null,
   paymentDeclined: false,
   paidBy: null,
   startTime: slot.startTime,
   endTime: slot.endTime,
   seat,
-  holdExpiresAt: null,
   inviteeUri: null,
   eventUri: null,
   cancelUrl: null,

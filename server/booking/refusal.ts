@@ -34,6 +34,7 @@ export async function whyRejected(
 ): Promise<RequestError> {
   const session = await deps.sessionTypes.find(booking.eventType, { signal });
   if (!session) return new RequestError('scheduling_refused');
+  if (booking.rejection === 'payment_unavailable') return new RequestError('payments_unavailable');
   if (booking.rejection === 'slot_taken') {
     return slotTaken(deps, session, booking.startTime, signal);
   }

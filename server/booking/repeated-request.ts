@@ -17,7 +17,9 @@ export interface Confirmed {
   token: string;
 }
 
-const isSettled = ({ status }: BookingRecord): boolean => status !== 'scheduling';
+/** There is something to tell: what came of it, or where to pay. */
+const isSettled = ({ status, checkoutUrl }: BookingRecord): boolean =>
+  status === 'awaiting_payment' ? checkoutUrl !== null : status !== 'scheduling';
 
 /**
  * What the same request made before, once it is settled or the time is up; null when there was none. The other one may

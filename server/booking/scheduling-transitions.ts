@@ -1,5 +1,6 @@
 import type { BookingRecord } from './booking.ts';
 import {
+  cancelJob,
   mailJob,
   unchanged,
   type BookingEvent,
@@ -29,13 +30,13 @@ const keepsSeat = (booking: BookingRecord, { startTime, endTime }: ScheduledInvi
 export function inviteeCreated(
   booking: BookingRecord,
   event: EventOf<'invitee-created'>,
+  replaced: BookingRecord | null,
 ): Decision {
   if (!isUnfinished(booking)) return unchanged(booking);
   const jobs: OwedJob[] = [{ kind: 'read-place', key: `read-place:${booking.id}` }];
-  if (booking.replaces) {
-    const { replaces } = booking;
-    jobs.push({ kind: 'retire-booking', key: `retire-booking:${replaces}`, replaced: replaces });
-  }
+  // Its money has gone back while the move was under way, so there is nothing left to be booked for.
+  const isOrphan = replaced !== null && replaced.price !== null && replaced.status !== 'confirmed';
+  if (isOrphan) jobs.push(cancelJob(booking));
   jobs.push(mailJob(booking, booking.replaces ? 'booking-rescheduled' : 'booking-confirmed'));
   if (booking.notes) jobs.push(mailJob(booking, 'note-to-host'));
   if (booking.paymentStatus === 'authorized') {
@@ -44,6 +45,8 @@ export function inviteeCreated(
   return {
     booking: {
       ...booking,
+      ...(replaced?.status === 'confirmed' ? inheritedMoney(replaced) : {}),
+      cancelRequestedAt: isOrphan ? event.at : null,
       status: 'confirmed',
       inviteeUri: event.inviteeUri,
       eventUri: event.eventUri,
@@ -60,6 +63,15 @@ export function inviteeCreated(
     jobs,
   };
 }
+
+/** A booking that was moved stays paid: the money goes along, and was paid for where it began. */
+export const inheritedMoney = (from: BookingRecord) => ({
+  price: from.price,
+  paymentStatus: from.paymentStatus,
+  refundUntilHours: from.refundUntilHours,
+  capture: from.capture,
+  paidBy: from.price === null ? null : (from.paidBy ?? from.id),
+});
 
 export function notScheduled(
   booking: BookingRecord,
@@ -85,6 +97,10 @@ export function schedulingRefused(
   { continueUrl, holdExpiresAt }: EventOf<'scheduling-refused'>,
 ): Decision {
   if (booking.status !== 'scheduling') return unchanged(booking);
+  // Who has paid here cannot be sent on to where nobody knows of the money.
+  if (booking.price !== null) {
+    return notScheduled(booking, { type: 'scheduling-failed', heard: false });
+  }
   const { id, startTime } = booking;
   return {
     booking: { ...booking, status: 'awaiting_invitee', continueUrl, holdExpiresAt },

@@ -51,6 +51,8 @@ export function contradiction(booking: BookingRecord): string | null {
   if (status === 'confirmed' && (booking.inviteeUri === null || booking.knownSince === null)) {
     return 'confirmed without an invitee';
   }
+  if (status !== 'awaiting_payment' && booking.checkoutUrl !== null)
+    return `${status} with a checkout`;
   if (status === 'awaiting_payment' && booking.holdExpiresAt === null) {
     return 'awaiting payment without an end';
   }

@@ -108,6 +108,14 @@ export interface PaymentTable {
   created_at: number;
 }
 
+/** One booking of Calendly's quota: promised while `used_at` is null, used since then. */
+export interface QuotaUseTable {
+  id: Generated<number>;
+  booking_id: string;
+  owner: string;
+  used_at: number | null;
+}
+
 export interface SettingTable {
   name: string;
   value: string;
@@ -118,5 +126,6 @@ export interface Tables {
   job: JobTable;
   delivery: DeliveryTable;
   payment: PaymentTable;
+  quota_use: QuotaUseTable;
   setting: SettingTable;
 }

@@ -19,7 +19,8 @@ const sentences: Record<ErrorCode, string> = {
   internal_error: 'Something went wrong on our side. Please try again.',
   scheduling_refused: 'Calendly did not accept this booking. Please try another time.',
   scheduling_unavailable: 'We could not reach the calendar just now. Please try again.',
-  payments_unavailable: 'Paid sessions cannot be booked here yet.',
+  payments_unavailable:
+    'The payment page cannot be opened just now. Nothing was charged. Please try again.',
 };
 
 /** An answer that is not a success. Thrown by routes, mapped to a response in one place. */

@@ -11,6 +11,7 @@ export interface RoutesDeps {
   availability: Hono;
   bookings: Hono;
   webhooks: Hono;
+  payments: Hono;
   /** Health, pages, assets, documents. */
   others: readonly Hono[];
 }
@@ -24,6 +25,7 @@ export function createRoutes({
   availability,
   bookings,
   webhooks,
+  payments,
   others,
 }: RoutesDeps): Hono {
   const limitBody = bodyLimit({
@@ -37,7 +39,8 @@ export function createRoutes({
     .use('/api/webhooks/*', limitBody)
     .route('/api/scheduling', availability)
     .route('/api/scheduling', bookings)
-    .route('/api/webhooks', webhooks);
+    .route('/api/webhooks', webhooks)
+    .route('/api/payments', payments);
   for (const other of others) app.route('/', other);
 
   const answer = (refusal: RequestError, origin: string | undefined): Response => {

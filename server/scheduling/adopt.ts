@@ -8,6 +8,7 @@ import {
 } from '../booking/booking.store.ts';
 import type { Ledger } from '../booking/ledger.ts';
 import type { OwedJob } from '../booking/booking-event.ts';
+import { inheritedMoney } from '../booking/scheduling-transitions.ts';
 import { newId } from '../booking/token.ts';
 import { isTaggedFor } from './recognize.ts';
 import { createdEvent } from './schedule-invitee.ts';
@@ -105,6 +106,7 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
     const now = clock.now();
     return {
       ...from,
+      ...inheritedMoney(from),
       id: newId(random),
       version: 1,
       status: 'confirmed',

@@ -9,11 +9,13 @@ import type { Database } from '../database/connection.ts';
 import { concludeJob } from '../outbox/job.store.ts';
 import { done, type ClaimedJob, type JobHandler, type JobResult } from '../outbox/job.ts';
 import { handoffUrl } from './handoff.ts';
+import { useQuota, type BookingQuota } from './quota.ts';
 import { findOwnInvitee, type Recognized } from './recognize.ts';
-import type { EventType, Invitee, Scheduling } from './scheduling.ts';
+import type { EventType, Invitee, InviteeOutcome, Scheduling } from './scheduling.ts';
 
 export interface ScheduleInviteeDeps {
   db: Database;
+  quota: BookingQuota;
   clock: Clock;
   ledger: Ledger;
   scheduling: Scheduling;
@@ -24,6 +26,14 @@ export interface ScheduleInviteeDeps {
 export const settleMs = 10_000;
 /** How long a seat stays held for an invitee who finishes on Calendly's page. */
 export const handoffHoldMs = 15 * 60_000;
+
+const quotaPatienceMs = 10 * 60_000;
+
+const isPaid = ({ price }: BookingRecord): boolean => price !== null;
+
+/** The first try of a free booking is part of the visitor's own request, whose answer says what came of it. */
+const isHeard = ({ attempts }: ClaimedJob, booking: BookingRecord): boolean =>
+  attempts === 1 && !isPaid(booking);
 
 /** `invitee-created` from Calendly's answer; the end comes from the booking when the event was not read. */
 export const createdEvent = (
@@ -46,7 +56,7 @@ export const createdEvent = (
  * the first looks for the invitee before it does anything, and so does a slot that turns out filled.
  */
 export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
-  const { db, clock, ledger, scheduling, sessionTypes } = deps;
+  const { db, quota, clock, ledger, scheduling, sessionTypes } = deps;
 
   return async function scheduleInvitee(job, signal): Promise<JobResult> {
     const booking = job.bookingId === null ? null : await findBooking(db, job.bookingId);
@@ -81,7 +91,7 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
         if (own) return await adopt(own);
       }
       if (Date.parse(booking.startTime) <= clock.now())
-        return await conclude({ type: 'scheduling-failed', heard: job.attempts === 1 });
+        return await conclude({ type: 'scheduling-failed', heard: isHeard(job, booking) });
       return await attempt(booking, job, signal, conclude, adopt);
     } catch (error) {
       // Whatever went wrong, Calendly may have been asked already: the next try comes late enough to look first.
@@ -100,21 +110,26 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
     for (const fresh of [false, true]) {
       if (fresh) await sessionTypes.refresh({ signal });
       const session = await sessionTypes.find(booking.eventType, { signal });
-      if (!session) return conclude({ type: 'scheduling-failed', heard: job.attempts === 1 });
+      if (!session) return conclude({ type: 'scheduling-failed', heard: isHeard(job, booking) });
       if (session.bookedBy === 'calendly_page')
         return handOver(booking, session.eventType, signal, conclude);
 
       const request = inviteeRequest(booking, session.eventType);
       if (!request) {
-        if (fresh) return conclude({ type: 'scheduling-failed', heard: job.attempts === 1 });
+        if (fresh) return conclude({ type: 'scheduling-failed', heard: isHeard(job, booking) });
         continue;
       }
-      const result = await scheduling.createInvitee(request, { signal });
+      const waitMs = await useQuota(db, quota, booking, clock.now());
+      const result: InviteeOutcome =
+        waitMs === null
+          ? await scheduling.createInvitee(request, { signal })
+          : { outcome: 'refused', reason: 'quota', retryAfterMs: waitMs };
       switch (result.outcome) {
         case 'created':
           return conclude(createdEvent(result.invitee, booking, clock.now()));
         case 'slot_taken': {
-          if (job.attempts === 1) return conclude({ type: 'slot-lost', heard: job.attempts === 1 });
+          if (job.attempts === 1)
+            return conclude({ type: 'slot-lost', heard: isHeard(job, booking) });
           // It may have been our own earlier success; it may also not be listed yet.
           const own = await findOwnInvitee(
             scheduling,
@@ -125,20 +140,28 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
           if (own) return adopt(own);
           if (clock.now() - job.createdAt < 3 * settleMs)
             return again(job, 'The slot is filled, by whom is not known yet.');
-          return conclude({ type: 'slot-lost', heard: job.attempts === 1 });
+          return conclude({ type: 'slot-lost', heard: isHeard(job, booking) });
         }
         case 'mismatch':
           if (fresh) return handOver(booking, session.eventType, signal, conclude);
           continue;
         case 'refused':
+          if (result.reason === 'quota' && isPaid(booking) && isPatient(job)) {
+            return { result: 'again', inMs: result.retryAfterMs ?? settleMs, error: 'No quota.' };
+          }
           return handOver(booking, session.eventType, signal, conclude);
         case 'gone':
-          return conclude({ type: 'scheduling-failed', heard: job.attempts === 1 });
+          return conclude({ type: 'scheduling-failed', heard: isHeard(job, booking) });
         case 'unknown':
           return again(job, result.detail);
       }
     }
     return again(job, 'The event type changed while booking.');
+  }
+
+  /** Who has paid cannot finish elsewhere, so the quota is waited for as long as a person would wait for an answer. */
+  function isPatient({ createdAt }: ClaimedJob): boolean {
+    return clock.now() - createdAt < quotaPatienceMs;
   }
 
   /** Calendly's own page takes over; a secret event type gets a link that works once. */

@@ -135,5 +135,17 @@ export async function up(db: Connection): Promise<void> {
       created_at integer not null
     ) strict`.execute(db);
 
+  await sql`
+    create table quota_use (
+      id integer primary key,
+      booking_id text not null references booking (id),
+      owner text not null,
+      used_at integer
+    ) strict`.execute(db);
+  await sql`create unique index quota_reserved on quota_use (booking_id) where used_at is null`.execute(
+    db,
+  );
+  await sql`create index quota_used on quota_use (owner, used_at)`.execute(db);
+
   await sql`create table setting (name text primary key, value text not null) strict`.execute(db);
 }
