@@ -6,7 +6,7 @@ import { RequestError } from '../http/errors.ts';
 import { enqueueJobs } from '../outbox/job.store.ts';
 import type { Worker } from '../outbox/worker.ts';
 import { findBooking, findConfirmedIds } from './booking.store.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger, LedgerWriter } from './ledger.ts';
 import type { BookingRecord } from './booking.ts';
 import { newBooking, type BookingDetails, type Terms } from './new-booking.ts';
 import { slotTaken, whyRejected, type RefusalDeps } from './refusal.ts';
@@ -49,7 +49,7 @@ export interface Wish {
   /** The page that the visitor comes back to after paying. */
   returnUrl: string | null;
   /** Runs in the transaction that takes the seat; throws to refuse. */
-  guard?: (trx: Connection) => Promise<void>;
+  guard?: (writer: LedgerWriter) => Promise<void>;
 }
 
 /** Asks Calendly for the slot afresh, takes the seat in one transaction, creates the invitee, says what came of it. */
@@ -72,9 +72,9 @@ export async function book(deps: BookDeps, wish: Wish, signal: AbortSignal): Pro
   const id = newId(random);
   const details = { ...wish.details(id), ...wish.terms };
   const opened = await ledger
-    .open(async (trx) => {
-      await wish.guard?.(trx);
-      const seat = await proposeSeat(trx, session, startTime, slot);
+    .open(async (writer) => {
+      await wish.guard?.(writer);
+      const seat = await proposeSeat(writer.trx, session, startTime, slot);
       if (seat === null) return null;
       const booking = newBooking(id, session, slot, seat, details, clock.now());
       const also = (inserted: Connection): Promise<void> =>

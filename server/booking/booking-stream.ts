@@ -11,6 +11,10 @@ const lookMs = 1_000;
 /** The client asks again; a stream that nobody reads must not stay open for ever. */
 const longestMs = 5 * 60_000;
 
+/** What has ended may still have its money under way, and late money may even bring it back. */
+const isOver = ({ status, paymentStatus }: BookingRecord): boolean =>
+  endedStatuses.has(status) && paymentStatus !== 'releasing' && paymentStatus !== 'refunding';
+
 /** A booking as server-sent events: as it is, then every change, until it has ended or the client is gone. */
 export function streamBooking(
   deps: { db: Database; clock: Clock; changes: Changes; publicUrl: string },
@@ -35,7 +39,7 @@ export function streamBooking(
           shown = current.version;
           quietSince = clock.now();
           yield `event: booking\ndata: ${JSON.stringify(viewBooking(current, publicUrl))}\n\n`;
-          if (endedStatuses.has(current.status)) return;
+          if (isOver(current)) return;
         } else if (clock.now() - quietSince >= 15_000) {
           quietSince = clock.now();
           yield ': still here\n\n';

@@ -40,6 +40,12 @@ async function slotOf(sessionTypeId: string, index = 0): Promise<Slot> {
   return slot;
 }
 
+const timeSlotOf = ({ startTime, endTime, schedulingUrl }: Slot) => ({
+  startTime,
+  endTime,
+  schedulingUrl,
+});
+
 const introCall = (
   slot: Slot,
   part: Partial<BookingConfirmRequest> = {},
@@ -418,6 +424,19 @@ describe('changing a booking', () => {
     expect(status).toBe(409);
     expect(body.code).toBe('slot_taken');
     expect((await read(booking)).body.booking.status).toBe('confirmed');
+  });
+
+  it('can be moved again while an earlier move still waits on Calendly’s own page', async () => {
+    const booking = await booked();
+    const [one, two] = [await slotOf('intro-call', 6), await slotOf('intro-call', 8)];
+    deployment.calendly.trouble.quotaUsedUp = true;
+    const waiting = await act(booking, 'reschedule', { timeSlot: timeSlotOf(one) }, 'first');
+    expect(waiting.body.booking.status).toBe('awaiting_invitee');
+    deployment.calendly.trouble.quotaUsedUp = false;
+    const moved = await act(booking, 'reschedule', { timeSlot: timeSlotOf(two) }, 'second');
+    expect(moved.body.booking).toMatchObject({ status: 'confirmed', startTime: two.startTime });
+    const given = await read({ id: waiting.body.booking.id, token: booking.token });
+    expect(given.body.booking.status).toBe('canceled');
   });
 
   it('is moved once when two tabs move it at the same time', async () => {

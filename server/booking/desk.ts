@@ -3,7 +3,7 @@ import type { BookingConfirmRequest, BookingRescheduleRequest } from '../contrac
 import { RequestError } from '../http/errors.ts';
 import { book, type BookDeps } from './book.ts';
 import type { BookingRecord } from './booking.ts';
-import { findBooking } from './booking.store.ts';
+import { findBooking, findReplacement } from './booking.store.ts';
 import { fit } from './fit.ts';
 import { free, termsOf } from './new-booking.ts';
 import { repeatedRequest, type Confirmed } from './repeated-request.ts';
@@ -121,9 +121,18 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
           identity,
           details,
           returnUrl: null,
-          async guard(trx) {
+          async guard({ trx, apply }) {
             if (!isChangeable(await findBooking(trx, old.id))) {
               throw new RequestError('booking_not_changeable');
+            }
+            // A move that waits for the invitee on Calendly's page gives way to the one that they ask for now.
+            const earlier = await findReplacement(trx, old.id);
+            if (earlier?.status === 'awaiting_invitee') {
+              await apply(earlier.id, {
+                type: 'cancel-requested',
+                at: deps.clock.now(),
+                reason: null,
+              });
             }
           },
         },

@@ -20,7 +20,7 @@ export interface Ledger {
    * booking; null refuses it and nothing is stored. `also` joins the transaction once the booking is there.
    */
   open(
-    prepare: (trx: Connection) => Promise<{
+    prepare: (writer: LedgerWriter) => Promise<{
       booking: BookingRecord;
       secrets: BookingSecrets;
       also?: ((trx: Connection) => Promise<void>) | undefined;
@@ -110,7 +110,7 @@ export function createLedger(deps: {
       }),
     open: (prepare, lease) =>
       transact(async (writer) => {
-        const prepared = await prepare(writer.trx);
+        const prepared = await prepare(writer);
         if (!prepared) return null;
         const [first, ...others] = begin(prepared.booking).map((job) =>
           toJob(prepared.booking.id, job),
