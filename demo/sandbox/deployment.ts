@@ -4,10 +4,15 @@ import type { Config } from '../../server/config.ts';
 import type { Database } from '../../server/database/connection.ts';
 import { openDatabase } from '../../server/database/database.ts';
 import type { Mail, Mailer } from '../../server/notification/notification.ts';
+import { createStripe } from '../../server/payment/stripe.ts';
 import { createCalendly } from '../../server/scheduling/calendly.ts';
+import { ordinaryQuota } from '../../server/scheduling/quota.ts';
 import { createCalendlySandbox, type CalendlySandbox } from './calendly/calendly.ts';
+import { isConnectionLost } from './calendly/interference.ts';
 import { defaultToken, type SeedData } from './calendly/seed.ts';
+import { createStripeSandbox, defaultSecretKey, type StripeSandbox } from './stripe/stripe.ts';
 import { createManualClock, type ManualClock } from './manual-clock.ts';
+import { createProcessLife, type ProcessLife } from './process-life.ts';
 import { seededRandom } from './seeded-random.ts';
 
 export interface DeploymentOptions {
@@ -16,11 +21,13 @@ export interface DeploymentOptions {
   calendly?: SeedData;
   /** Defaults to a database in memory. */
   databaseUrl?: string;
+  /** Instead of one connection for all: how each process, one after the other, reaches the database. */
+  connect?: (life: AbortSignal) => Database;
   config?: Partial<Config>;
   confirmsPerMinute?: number;
   clock?: ManualClock;
   mailer?: Mailer;
-  /** Between the backend and Calendly: what a network does. */
+  /** Between the backend and Calendly or Stripe: what a network does. */
   network?: (send: typeof fetch) => typeof fetch;
 }
 
@@ -29,10 +36,11 @@ export interface Deployment {
   readonly clock: ManualClock;
   readonly random: RandomBytes;
   readonly calendly: CalendlySandbox;
+  readonly stripe: StripeSandbox;
   readonly db: Database;
   readonly mails: Mail[];
   readonly log: { event: string; [key: string]: unknown }[];
-  app: App;
+  readonly app: App;
   /** A request to the backend, as the page at `origin` makes it. */
   request(path: string, init?: RequestInit): Promise<Response>;
   get<T>(path: string, init?: RequestInit): Promise<{ status: number; body: T }>;
@@ -45,9 +53,12 @@ export interface Deployment {
   settle(): Promise<void>;
   /** Moves time on and settles. */
   pass(ms: number): Promise<void>;
-  /** The process is gone and another one starts on the same database; nothing in memory survives. */
+  /** The process is gone, nothing in memory survives, and whoever calls finds nobody. */
+  kill(): void;
+  /** Another process starts on the same database. */
+  start(): void;
   restart(): void;
-  /** The process dies at its n-th next call to Calendly, before the request leaves or before its answer is read. */
+  /** The process dies at its n-th next call to Calendly or Stripe, before the request leaves or before its answer is read. */
   crashAtCall(n: number, when: 'before' | 'after'): void;
   /**
    * `work` with the worker turning and, where only time helps (a deadline, a pause before a retry), the clock going on;
@@ -59,6 +70,7 @@ export interface Deployment {
 
 export const pageOrigin = 'https://portfolio.example';
 export const publicUrl = 'https://book.example.com';
+const webhookSecret = 'whsec_deployment';
 
 export async function createDeployment(options: DeploymentOptions = {}): Promise<Deployment> {
   const clock = options.clock ?? createManualClock(options.now ?? '2026-11-23T08:00:00Z');
@@ -77,6 +89,12 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
     publicUrl,
     databaseUrl: ':memory:',
     calendly: { url: 'https://api.calendly.com', token: defaultToken, signingKeys: [] },
+    stripe: {
+      url: 'https://api.stripe.com',
+      secretKey: defaultSecretKey,
+      webhookSecrets: [webhookSecret],
+    },
+    bookingQuota: ordinaryQuota,
     smtp: null,
     allowedOrigins: [pageOrigin],
     trustedProxyHops: 0,
@@ -87,57 +105,65 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
   const calendly = createCalendlySandbox({
     clock,
     random: seededRandom((options.seed ?? 1) + 1_000_003),
-    fetch: async (input, init) => {
-      const request = new Request(input, init);
-      return deployment.app.fetch(request);
-    },
+    fetch: async (input, init) => reach(new Request(input, init)),
     ...(options.calendly ? { seed: options.calendly } : {}),
   });
-  const send: typeof fetch = (input, init) =>
-    calendly.fetch(input instanceof Request ? input : new Request(input, init), init);
+  const stripe = createStripeSandbox({
+    clock,
+    random: seededRandom((options.seed ?? 1) + 2_000_003),
+    fetch: async (input, init) => reach(new Request(input, init)),
+  });
+  stripe.addEndpoint({
+    url: `${publicUrl}/api/webhooks/stripe`,
+    enabledEvents: ['*'],
+    secret: webhookSecret,
+  });
+  /** The one network of the backend: who is meant shows in the address. */
+  const send: typeof fetch = async (input, init) => {
+    const request = input instanceof Request ? input : new Request(input, init);
+    return request.url.startsWith('https://api.stripe.com/')
+      ? stripe.fetch(request)
+      : calendly.fetch(request, init);
+  };
 
-  const never = new Promise<never>(() => undefined);
   let crash: { calls: number; when: 'before' | 'after' } | null = null;
   let died = Promise.withResolvers<null>();
 
-  /** What a process sends ends with it: a dead one neither asks nor hears anything more. */
-  const mortal = (network: typeof fetch): { send: typeof fetch; die: () => void } => {
-    let dead = false;
-    const die = (): void => void (dead = true);
-    return {
-      die,
-      send: async (input, init) => {
-        if (dead) return never;
-        const crashing = crash !== null && --crash.calls <= 0 ? crash.when : null;
-        if (crashing === 'before') deployment.restart();
-        if (dead) return never;
-        const answer = await network(input, init);
-        if (crashing === 'after') deployment.restart();
-        return dead ? never : answer;
-      },
-    };
-  };
-
-  let life = mortal(send);
-  const start = (): App =>
-    createApp({
+  function createProcess(): { life: ProcessLife; app: App } {
+    const life = createProcessLife();
+    const network = options.network ? options.network(send) : send;
+    const call: typeof fetch = life.mortal(async (input, init) => {
+      const crashing = crash !== null && --crash.calls <= 0 ? crash.when : null;
+      if (crashing === 'before') deployment.restart();
+      if (life.signal.aborted) throw new Error('The process is gone.');
+      const answer = await network(input, init);
+      if (crashing === 'after') deployment.restart();
+      return answer;
+    });
+    const app = createApp({
       config,
-      db,
+      db: options.connect ? options.connect(life.signal) : db,
       clock,
       random,
-      mailer,
+      mailer: { send: life.mortal(mailer.send) },
       scheduling: createCalendly({
         url: config.calendly.url,
         token: config.calendly.token,
-        fetch: options.network ? options.network(life.send) : life.send,
+        fetch: call,
         clock,
         random,
       }),
+      payment: config.stripe && createStripe({ ...config.stripe, fetch: call, clock, random }),
       log: (entry) => void log.push(entry),
       widgetDirectory: 'dist',
       socketAddress: () => '192.0.2.1',
       confirmsPerMinute: options.confirmsPerMinute ?? 1_000_000,
     });
+    return { life, app };
+  }
+  let running = createProcess();
+  const reach = (request: Request): Promise<Response> =>
+    running.life.serve(async () => running.app.fetch(request));
 
   /** Enough turns of the event loop for everything that needs no time to come to its end. */
   const turns = async (): Promise<void> => {
@@ -147,7 +173,11 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
   /** Waits for `work`; whenever it is stuck, `help` is what may free it. */
   async function helped<T>(work: Promise<T>, help: () => Promise<unknown>): Promise<T | null> {
     let over = false;
-    const ended = Promise.race([work, died.promise]).finally(() => (over = true));
+    const heard = work.catch((error: unknown) => {
+      if (isConnectionLost(error)) return null;
+      throw error;
+    });
+    const ended = Promise.race([heard, died.promise]).finally(() => (over = true));
     ended.catch(() => undefined);
     for (await turns(); !over; await turns()) await help();
     return ended;
@@ -157,12 +187,15 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
     clock,
     random,
     calendly,
+    stripe,
     db,
     mails,
     log,
-    app: start(),
+    get app() {
+      return running.app;
+    },
     request: async (path, init) =>
-      deployment.app.fetch(
+      reach(
         new Request(`${publicUrl}${path}`, {
           ...init,
           headers: { origin: pageOrigin, ...(init?.headers as Record<string, string>) },
@@ -183,6 +216,7 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
     async settle() {
       for (let quiet = 0; quiet < 2;) {
         await helped(calendly.settleWebhooks(), clock.step);
+        await helped(stripe.settleWebhooks(), clock.step);
         const tries = await helped(deployment.app.worker.runDue(), clock.step);
         quiet = tries === 0 ? quiet + 1 : 0;
       }
@@ -191,13 +225,18 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
       await clock.advance(ms);
       await deployment.settle();
     },
-    restart() {
+    kill() {
       crash = null;
-      life.die();
-      life = mortal(send);
-      deployment.app = start();
       died.resolve(null);
       died = Promise.withResolvers();
+      running.life.end();
+    },
+    start() {
+      running = createProcess();
+    },
+    restart() {
+      deployment.kill();
+      deployment.start();
     },
     crashAtCall(n, when) {
       crash = { calls: n, when };
@@ -209,6 +248,7 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
       }),
     async close() {
       calendly.stop();
+      stripe.stop();
       await db.destroy();
     },
   };

@@ -5,6 +5,7 @@ import {
   SqliteDriver,
   type DatabaseConnection,
   type Driver,
+  type SqliteDatabase,
   type SqliteDialectConfig,
 } from 'kysely';
 
@@ -41,5 +42,9 @@ export function createSqliteDialect(path: string): SqliteDialect {
   if (database.pragma('synchronous', { simple: true }) !== 2) {
     throw new Error('The database does not write durably (PRAGMA synchronous is not FULL).');
   }
-  return new ImmediateSqliteDialect({ database });
+  return sqliteDialectOn(database);
 }
+
+/** On a database that is open already. */
+export const sqliteDialectOn = (database: SqliteDatabase): SqliteDialect =>
+  new ImmediateSqliteDialect({ database });

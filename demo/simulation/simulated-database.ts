@@ -1,0 +1,159 @@
+import SQLite from 'better-sqlite3';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  Kysely,
+  type QueryResult,
+} from 'kysely';
+import type { Database } from '../../server/database/connection.ts';
+import { migrate } from '../../server/database/migrate.ts';
+import type { Tables } from '../../server/database/schema.ts';
+import { sqliteDialectOn } from '../../server/database/sqlite.ts';
+
+/** The moments at which a database can fail a process, or the process die. */
+export type DatabaseMoment = 'before' | 'write' | 'after';
+
+export interface DatabaseWeather {
+  /**
+   * Called before a transaction begins or a single write is made, at each write, and when all is durable. Throws what the
+   * database would; a promise holds the process up, one that never resolves ends it.
+   */
+  at(moment: DatabaseMoment, what: string): Promise<void> | undefined;
+  /** Something was written and will last. */
+  committed(): void;
+}
+
+/** One database in memory that outlives the processes which use it, and can be had as new for the next history. */
+export interface SimulatedDatabase {
+  readonly raw: SQLite.Database;
+  /** As one process has it: when `life` aborts, what was not committed is gone and nothing more is written. */
+  connect(life: AbortSignal, weather: DatabaseWeather): Database;
+  /** As it was when it was made. */
+  empty(): void;
+  close(): void;
+}
+
+export async function createSimulatedDatabase(): Promise<SimulatedDatabase> {
+  const raw = new SQLite(':memory:');
+  raw.pragma('foreign_keys = ON');
+  const statements = new Map<string, SQLite.Statement>();
+  // Preparing is most of what a small query costs, and a thousand histories ask the same ones.
+  const reused = {
+    prepare(sql: string) {
+      const known = statements.get(sql);
+      if (known) return known;
+      const statement = raw.prepare(sql);
+      statements.set(sql, statement);
+      return statement;
+    },
+    close: () => undefined,
+  };
+  const dialect = sqliteDialectOn(reused);
+  await migrate(new Kysely<Tables>({ dialect }));
+  const tables = raw
+    .prepare<[], string>(`select name from sqlite_master where type = 'table'`)
+    .pluck()
+    .all();
+  const emptying = tables.map((table) => raw.prepare(`delete from ${table}`));
+
+  return {
+    raw,
+    connect(life, weather) {
+      life.addEventListener('abort', () => {
+        if (raw.inTransaction) raw.exec('rollback');
+      });
+      return new Kysely<Tables>({ dialect: mortalDialect(dialect, life, weather) });
+    },
+    empty() {
+      raw.pragma('foreign_keys = OFF');
+      for (const statement of emptying) statement.run();
+      raw.pragma('foreign_keys = ON');
+    },
+    close: () => void raw.close(),
+  };
+}
+
+const never = new Promise<never>(() => undefined);
+
+function mortalDialect(dialect: Dialect, life: AbortSignal, weather: DatabaseWeather): Dialect {
+  return {
+    createAdapter: () => dialect.createAdapter(),
+    createIntrospector: (db) => dialect.createIntrospector(db),
+    createQueryCompiler: () => dialect.createQueryCompiler(),
+    createDriver: () => mortalDriver(dialect.createDriver(), life, weather),
+  };
+}
+
+interface Connection extends DatabaseConnection {
+  inner: DatabaseConnection;
+  inTransaction: boolean;
+}
+
+function mortalDriver(inner: Driver, life: AbortSignal, weather: DatabaseWeather): Driver {
+  const innerOf = (connection: DatabaseConnection): DatabaseConnection =>
+    (connection as Connection).inner;
+
+  async function executeQuery<R>(
+    connection: Connection,
+    query: CompiledQuery,
+  ): Promise<QueryResult<R>> {
+    if (life.aborted) return never;
+    const what = writeOf(query);
+    if (what === null) return connection.inner.executeQuery<R>(query);
+    if (!connection.inTransaction) {
+      await weather.at('before', what);
+      if (life.aborted) return never;
+    }
+    await weather.at('write', what);
+    const result = await connection.inner.executeQuery<R>(query);
+    if (connection.inTransaction) return result;
+    weather.committed();
+    await weather.at('after', what);
+    return life.aborted ? never : result;
+  }
+
+  return {
+    init: () => inner.init(),
+    async acquireConnection() {
+      const connection: Connection = {
+        inner: await inner.acquireConnection(),
+        inTransaction: false,
+        executeQuery: (query) => executeQuery(connection, query),
+        streamQuery: () => {
+          throw new Error('Nothing streams from the database.');
+        },
+      };
+      return connection;
+    },
+    async beginTransaction(connection, settings) {
+      await weather.at('before', 'transaction');
+      if (life.aborted) return never;
+      await inner.beginTransaction(innerOf(connection), settings);
+      (connection as Connection).inTransaction = true;
+    },
+    async commitTransaction(connection) {
+      await weather.at('write', 'commit');
+      if (life.aborted) return never;
+      await inner.commitTransaction(innerOf(connection));
+      (connection as Connection).inTransaction = false;
+      weather.committed();
+      await weather.at('after', 'commit');
+      return life.aborted ? never : undefined;
+    },
+    async rollbackTransaction(connection) {
+      if (life.aborted) return never;
+      await inner.rollbackTransaction(innerOf(connection));
+      (connection as Connection).inTransaction = false;
+    },
+    releaseConnection: (connection) => inner.releaseConnection(innerOf(connection)),
+    destroy: async () => undefined,
+  };
+}
+
+/** `insert booking`; null for what only reads. */
+function writeOf({ sql }: CompiledQuery): string | null {
+  const [, verb, table] = /^(insert into|update|delete from) "(\w+)"/.exec(sql) ?? [];
+  return verb === undefined ? null : `${verb.slice(0, 6)} ${table}`;
+}
