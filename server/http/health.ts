@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { Hono } from 'hono';
+import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
-import { countDeadJobs } from '../outbox/job.store.ts';
+import { countTroubledJobs } from '../outbox/troubled-jobs.ts';
 
 export interface Readiness {
   /** Set once the first contact with Calendly was made; cleared when draining. */
@@ -11,8 +12,14 @@ export interface Readiness {
   subscriptionSeenAt: number | null;
 }
 
-/** `/healthz`: the process runs. `/readyz`: it can do its work; each check by name. */
-export function createHealth(db: Database, readiness: Readiness) {
+const unknown = { deadJobs: null, stuckJobs: null };
+
+/**
+ * `/healthz`: the process runs. `/readyz`: it can do its work; each check by name, and beside them what an operator
+ * should be alarmed by. Jobs in trouble are told and never make a process unready: another one would have the same jobs,
+ * and visitors can book all the while.
+ */
+export function createHealth(db: Database, clock: Clock, readiness: Readiness) {
   return new Hono()
     .get('/healthz', (c) => c.json({ status: 'ok' }))
     .get('/readyz', async (c) => {
@@ -26,12 +33,12 @@ export function createHealth(db: Database, readiness: Readiness) {
         accepting: !readiness.draining,
       };
       const ready = Object.values(checks).every(Boolean);
-      const deadJobs = database ? await countDeadJobs(db) : null;
+      const troubled = database ? await countTroubledJobs(db, clock.now()) : unknown;
       return c.json(
         {
           status: ready ? 'ok' : 'not ready',
           checks,
-          deadJobs,
+          ...troubled,
           webhooks: readiness.subscriptionSeenAt !== null,
         },
         ready ? 200 : 503,

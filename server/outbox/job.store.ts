@@ -136,12 +136,3 @@ export async function nextDue(db: Connection): Promise<number | null> {
     .executeTakeFirst();
   return row?.due ?? null;
 }
-
-export async function countDeadJobs(db: Connection): Promise<number> {
-  const row = await db
-    .selectFrom('job')
-    .select((is) => is.fn.countAll<number>().as('count'))
-    .where('dead_at', 'is not', null)
-    .executeTakeFirst();
-  return row?.count ?? 0;
-}
