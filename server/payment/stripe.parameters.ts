@@ -68,7 +68,7 @@ export const refundParameters = (
 function shown(text: string, most: number): string {
   const clean = text
     .toWellFormed()
-    .replaceAll(/\p{Cc}+/gu, ' ')
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .trim();
   if (clean.length <= most) return clean;
   let cut = '';

@@ -96,8 +96,12 @@ export const oneOf = <const T extends string>(...choices: T[]): Parameter<T, fal
     throw badParameter(`Invalid ${name}: must be one of ${named}`, name);
   });
 
+const longestUrl = 5000;
+
 export const url: Parameter<string, false> = optional((value, name) => {
   const read = word(value, name);
+  if (read.length > longestUrl)
+    throw badParameter(`Invalid URL: URL must be ${longestUrl} characters or less.`, name);
   // The template is no part of the address.
   const plain = read.replaceAll('{CHECKOUT_SESSION_ID}', 'id');
   if (!URL.canParse(plain) || !/^https?:$/.test(new URL(plain).protocol))
