@@ -7,7 +7,9 @@ import {
   type Driver,
   type SqliteDatabase,
   type SqliteDialectConfig,
+  type SqliteStatement,
 } from 'kysely';
+import { LRUCache } from 'lru-cache';
 
 /**
  * A transaction takes the write lock when it begins. A deferred one that reads first and writes later can fail with
@@ -45,6 +47,21 @@ export function createSqliteDialect(path: string): SqliteDialect {
   return sqliteDialectOn(database);
 }
 
+/** Preparing is most of what a small query costs; these are as many as there are ways to ask. */
+const keptStatements = 500;
+
 /** On a database that is open already. */
-export const sqliteDialectOn = (database: SqliteDatabase): SqliteDialect =>
-  new ImmediateSqliteDialect({ database });
+export function sqliteDialectOn(database: SqliteDatabase): SqliteDialect {
+  const statements = new LRUCache<string, SqliteStatement>({ max: keptStatements });
+  const reusing: SqliteDatabase = {
+    prepare(text) {
+      const known = statements.get(text);
+      if (known) return known;
+      const statement = database.prepare(text);
+      statements.set(text, statement);
+      return statement;
+    },
+    close: () => database.close(),
+  };
+  return new ImmediateSqliteDialect({ database: reusing });
+}
