@@ -103,6 +103,7 @@ const ELEMENTS = {
   SELECT_TIME: html`<booking-select-time class="step"></booking-select-time>`,
   ENTER_DETAILS: html`<booking-enter-details class="step"></booking-enter-details>`,
   CONFIRM_BOOKING: html`<booking-confirm-booking class="step"></booking-confirm-booking>`,
+  PROCESS_PAYMENT: html`<booking-process-payment class="step"></booking-process-payment>`,
   BOOKING_COMPLETE: html`<booking-complete class="step"></booking-complete>`,
 };
 

@@ -1,140 +1,10 @@
 import type { Failure } from '../api/failure.ts';
-import type { Effect, Outcome } from './effect.ts';
+import { isAsBefore } from './awaited.ts';
+import type { Outcome } from './effect.ts';
 import type { Message } from './message.ts';
 import { startSelectTime } from './open-times.ts';
-import {
-  noTimes,
-  type Booking,
-  type BookingComplete,
-  type BookingHandle,
-  type SessionType,
-  type Slot,
-  type SettleBooking,
-  type State,
-} from './state.ts';
-
-type Common = Pick<State, 'zone' | 'sessionType' | 'times' | 'details' | 'draftId'>;
-
-/** A booking opened by its link tells as much of its session type as the summary needs. */
-const sessionTypeOf = (booking: Booking): SessionType => ({
-  id: booking.sessionTypeId,
-  title: booking.title,
-  description: null,
-  duration: (Date.parse(booking.endTime) - Date.parse(booking.startTime)) / 60_000,
-  price: booking.price,
-  category: null,
-  paidOnCalendly: false,
-  capture: null,
-  refundUntilHours: null,
-  requiresAuth: false,
-  kind: 'solo',
-  host: booking.hostName === null ? null : { name: booking.hostName },
-  locations: booking.location === null ? [] : [{ ...booking.location, additionalInfo: null }],
-  questions: [],
-  displayOrder: 0,
-  schedulingUrl: '',
-  eventType: '',
-  slug: null,
-});
-
-const slotOf = ({ startTime, endTime }: Booking): Slot => ({
-  startTime,
-  endTime,
-  schedulingUrl: '',
-  inviteesRemaining: 1,
-});
-
-const commonOf = ({ zone, sessionType, times, details, draftId }: Common) => ({
-  zone,
-  sessionType,
-  times,
-  details,
-  draftId,
-  moving: null,
-});
-
-const opened = (state: Common, handle: BookingHandle): Outcome<State> => ({
-  state: {
-    step: 'BOOKING_COMPLETE',
-    ...commonOf(state),
-    slot: null,
-    handle,
-    record: { is: 'loading' },
-    change: { is: 'idle' },
-    isMoved: false,
-    calendarFile: { is: 'loading' },
-  },
-  effects: [{ type: 'load-booking', handle }],
-});
-
-/** A booking that was made before: on this page, in another tab, or from the link in a mail. */
-export const openBooking = (zone: string, handle: BookingHandle): Outcome<State> =>
-  opened({ zone, sessionType: null, times: noTimes, details: null, draftId: null }, handle);
-
-/** What a booking looks like from here on is decided by its status alone. */
-export const showBooking = (
-  state: Common,
-  handle: BookingHandle,
-  booking: Booking,
-  isMoved = false,
-): Outcome<State> => {
-  // Another booking took its place; the same token opens it.
-  if (booking.status === 'rescheduled' && booking.rescheduledTo !== null) {
-    return opened(state, { ...handle, id: booking.rescheduledTo });
-  }
-  const watch: Effect = { type: 'watch-booking', handle, booking };
-  const common = {
-    ...commonOf(state),
-    sessionType: state.sessionType ?? sessionTypeOf(booking),
-    slot: slotOf(booking),
-    handle,
-    isMoved,
-  };
-  if (booking.status === 'scheduling' || booking.status === 'awaiting_invitee') {
-    return {
-      state: {
-        step: 'CONFIRM_BOOKING',
-        ...common,
-        attempt: { is: 'settling', isLate: false },
-        booking,
-      },
-      effects:
-        booking.status === 'scheduling' ? [watch, { type: 'wait-for-settling', handle }] : [watch],
-    };
-  }
-  const isBooked = booking.status === 'confirmed';
-  return {
-    state: {
-      step: 'BOOKING_COMPLETE',
-      ...common,
-      record: { is: 'known', booking },
-      change: { is: 'idle' },
-      calendarFile: { is: 'loading' },
-    },
-    effects: [
-      ...(isBooked ? [{ type: 'load-calendar-file', handle } as const] : []),
-      ...(isBooked && isAwaited(booking) ? [watch] : []),
-    ],
-  };
-};
-
-/** A request to cancel that Calendly has not answered, or a conference link that is still to come. */
-const isAwaited = ({ cancelRequested, location }: Booking): boolean =>
-  cancelRequested ||
-  (location !== null && location.kind.endsWith('_conference') && location.joinUrl === null);
-
-/** Nothing that a visitor would see has changed. */
-export const isAsBefore = (before: Booking, now: Booking): boolean =>
-  before.status === now.status &&
-  before.cancelRequested === now.cancelRequested &&
-  before.continueUrl === now.continueUrl &&
-  before.location?.joinUrl === now.location?.joinUrl;
-
-export const startOver = (state: BookingComplete | SettleBooking): Outcome<State> => {
-  const sessionTypeId = state.sessionType?.id ?? null;
-  const { state: fresh, effects } = startSelectTime(sessionTypeId, state.zone);
-  return { state: fresh, effects: [{ type: 'forget-booking' }, ...effects] };
-};
+import { showBooking, startOver } from './show-booking.ts';
+import type { Booking, BookingComplete, State } from './state.ts';
 
 const stay = (state: State): Outcome<State> => ({ state, effects: [] });
 
@@ -218,7 +88,8 @@ const arrive = (
   if (before !== null && isAsBefore(before, booking)) {
     return stay({ ...state, record: { is: 'known', booking }, change });
   }
-  const shown = showBooking(state, state.handle, booking, state.isMoved);
+  const { isMoved, arrival } = state;
+  const shown = showBooking(state, state.handle, booking, { isMoved, arrival });
   const goesOn =
     shown.state.step === 'BOOKING_COMPLETE' &&
     before?.status === booking.status &&

@@ -1,18 +1,23 @@
 import type { Booking, BookingConfirmResponse } from '../../server/contract/booking.ts';
 import type { PendingBooking } from './effect.ts';
 
-/** The answer to a confirm request is short; with what was asked it tells the whole booking, so nothing more is waited for. */
+/**
+ * The answer to a confirm request is short; with what was asked it tells the whole booking, so nothing more is waited for.
+ * Null: there is money in it, and how that stands is nothing to guess.
+ */
 export const bookingFromAnswer = (
-  { booking }: BookingConfirmResponse,
+  { booking, checkoutUrl }: BookingConfirmResponse,
   { request, sessionType }: PendingBooking,
-): Booking => {
+): Booking | null => {
+  const isUnpaid = booking.status === 'awaiting_payment';
+  if (isUnpaid === (sessionType.price === null)) return null;
   const [onlyLocation] = sessionType.locations;
   const chosen =
     request.location ?? (sessionType.locations.length === 1 ? onlyLocation : undefined);
   return {
     id: booking.id,
     status: booking.status,
-    paymentStatus: 'not_required',
+    paymentStatus: isUnpaid ? 'open' : 'not_required',
     sessionTypeId: sessionType.id,
     title: sessionType.title,
     hostName: sessionType.host?.name ?? null,
@@ -35,8 +40,8 @@ export const bookingFromAnswer = (
     canceledBy: null,
     cancelReason: null,
     rejection: null,
-    checkoutUrl: null,
-    holdExpiresAt: null,
+    checkoutUrl: checkoutUrl ?? null,
+    holdExpiresAt: booking.holdExpiresAt,
     paymentDeclined: false,
     refundUntil: null,
   };

@@ -1,6 +1,7 @@
 import { idempotencyKey } from './draft.ts';
 import type { Effect, Outcome } from './effect.ts';
-import { finishOnCalendly, isAsBefore, showBooking, startOver } from './booking-complete.ts';
+import { isAsBefore } from './awaited.ts';
+import { finishOnCalendly } from './booking-complete.ts';
 import { returnToSelectTime } from './enter-details.ts';
 import type { Message } from './message.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   State,
 } from './state.ts';
 import type { Failure } from '../api/failure.ts';
+import { leaveForCheckout, openHandle, showBooking, showNews, startOver } from './show-booking.ts';
 
 export const confirmBooking = (
   state: ConfirmBooking | SettleBooking,
@@ -28,12 +30,10 @@ const checkBooking = (state: ConfirmBooking, message: Message): Outcome<State> =
       return isWorking ? { state, effects: [] } : book(state);
     case 'confirm-answered': {
       const { handle, booking } = message;
-      return tellWhenConfirmed(showBooking(state, handle, booking), handle, booking);
+      return booking === null
+        ? openHandle(state, handle, { isUntold: true, isReturn: false })
+        : goToCheckout(showNews(state, handle, booking));
     }
-    case 'booking-arrived':
-      // A watcher of the booking that is being moved may still answer.
-      if (message.handle.id === state.moving?.handle.id) return { state, effects: [] };
-      return showBooking(state, message.handle, message.booking);
     case 'change-answered':
       return state.moving === null
         ? { state, effects: [] }
@@ -42,7 +42,10 @@ const checkBooking = (state: ConfirmBooking, message: Message): Outcome<State> =
       return state.moving === null || isWorking
         ? { state, effects: [] }
         : showAgain(state.moving, state);
-    case 'confirm-failed':
+    case 'confirm-failed': {
+      const { draftId = state.draftId } = message;
+      return fail({ ...state, draftId }, message.failure);
+    }
     case 'change-failed':
       return fail(state, message.failure);
     case 'go-back':
@@ -107,7 +110,7 @@ const moved = (
   booking: Booking,
 ): Outcome<State> => {
   if (handle.id !== moving.handle.id) {
-    return tellWhenConfirmed(showBooking(state, handle, booking, true), handle, booking);
+    return showNews(state, handle, booking, true);
   }
   const before = showBooking(state, handle, moving.booking);
   return before.state.step === 'BOOKING_COMPLETE'
@@ -121,17 +124,13 @@ const showAgain = ({ handle, booking }: Moving, state: ConfirmBooking): Outcome<
   return { state: shown.state, effects: [...shown.effects, { type: 'load-booking', handle }] };
 };
 
-const tellWhenConfirmed = (
-  shown: Outcome<State>,
-  handle: BookingHandle,
-  booking: Booking,
-): Outcome<State> =>
-  booking.status === 'confirmed'
-    ? {
-        state: shown.state,
-        effects: [{ type: 'booking-confirmed', handle, booking }, ...shown.effects],
-      }
-    : shown;
+const goToCheckout = (shown: Outcome<State>): Outcome<State> => {
+  const { state, effects } = shown;
+  if (state.step !== 'PROCESS_PAYMENT' || state.slot === null) return shown;
+  if (state.booking.status !== 'awaiting_payment') return shown;
+  const leaving = leaveForCheckout(state);
+  return { state: leaving.state, effects: [...effects, ...leaving.effects] };
+};
 
 const settleBooking = (state: SettleBooking, message: Message): Outcome<State> => {
   switch (message.type) {
@@ -140,14 +139,22 @@ const settleBooking = (state: SettleBooking, message: Message): Outcome<State> =
       if (handle.id !== state.handle.id || isAsBefore(state.booking, booking)) {
         return { state, effects: [] };
       }
-      return tellWhenConfirmed(showBooking(state, handle, booking, state.isMoved), handle, booking);
+      return showNews(state, handle, booking, state.isMoved);
     }
     case 'settling-took-long':
       return message.handle.id === state.handle.id
         ? { state: { ...state, attempt: { ...state.attempt, isLate: true } }, effects: [] }
         : { state, effects: [] };
-    case 'retry':
-      return { state, effects: [{ type: 'load-booking', handle: state.handle }] };
+    case 'retry': {
+      const { handle, booking } = state;
+      return {
+        state,
+        effects: [
+          { type: 'load-booking', handle },
+          { type: 'watch-booking', handle, booking },
+        ],
+      };
+    }
     case 'start-over':
       return startOver(state);
     default:

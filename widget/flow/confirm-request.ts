@@ -2,6 +2,7 @@ import type { BookingConfirmRequest } from '../../server/contract/booking.ts';
 import { answerOf } from './answer-of.ts';
 import type { BookingAttempt } from './effect.ts';
 import type { FlowOptions } from './options.ts';
+import { returnUrlOf } from './return-url.ts';
 
 /** The request says what the visitor chose and typed; price, duration and place are the server's to know. */
 export const createConfirmRequest = (
@@ -13,6 +14,7 @@ export const createConfirmRequest = (
     return answer ? [{ question, answer }] : [];
   });
   const { location, notes, guests } = details;
+  const address = sessionType.price === null ? undefined : returnUrlOf(returnUrl);
   return {
     sessionTypeId: sessionType.id,
     timeSlot: {
@@ -31,6 +33,6 @@ export const createConfirmRequest = (
     ...(answers.length > 0 && { answers }),
     ...(guests.length > 0 && { guests: [...guests] }),
     ...(tracking !== undefined && { tracking }),
-    ...(returnUrl !== null && { returnUrl }),
+    ...(address !== undefined && { returnUrl: address }),
   };
 };

@@ -147,16 +147,20 @@ export class FlowController implements ReactiveController {
     this.#later?.attend(this.#host, this.#world);
     const started = startSelectTime(options.sessionTypeId, options.zone);
     const { read } = this.#world.tabStore;
-    const isResumed = options.booking ?? read('pending') ?? read('booking');
-    if (isResumed === null || options.isPicker) return this.#apply(started);
+    const isResumed =
+      options.booking ??
+      read('pending') ??
+      read('booking') ??
+      location.search.includes('booking-calendar=');
+    if (!isResumed || options.isPicker) return this.#apply(started);
     this.#apply({ state: { ...started.state, phase: { is: 'loading' } }, effects: [] });
     void this.#resume(this.#world, started);
   }
 
   async #resume(world: World, otherwise: Outcome<State>): Promise<void> {
     const later = await this.#loadLater().catch(() => undefined);
-    if (world.signal.aborted) return;
-    this.#apply(later?.resume(world) ?? otherwise);
+    const resumed = await later?.resume(world);
+    if (!world.signal.aborted) this.#apply(resumed ?? otherwise);
   }
 
   /** The first code on the page does not know what to do with it: the rest of the flow does. */

@@ -2,7 +2,6 @@ import { isRecord } from '../api/read-times.ts';
 import { createDraftId } from './draft.ts';
 import type { PendingBooking } from './effect.ts';
 import { readDetails } from './read-details.ts';
-import type { BookingHandle } from './state.ts';
 import type { World } from './world.ts';
 
 // What the visitor typed stays in the tab: a shared computer must not keep it. Only the meaningless draft id is shared by
@@ -26,16 +25,11 @@ export const endDraft = ({ sharedStore, environment }: World, draftId: string): 
   sharedStore.write('booked', { draftId, at: environment.now() });
 };
 
-/** The visitor says it: the next booking is another one. */
-export const renewDraft = ({ sharedStore }: World): void => {
-  sharedStore.write('draft', createDraftId());
-};
-
-export const readHandle = ({ tabStore }: World): BookingHandle | null => {
-  const saved = tabStore.read('booking');
-  return isRecord(saved) && typeof saved['id'] === 'string' && typeof saved['token'] === 'string'
-    ? { id: saved['id'], token: saved['token'] }
-    : null;
+/** The next booking is another one. */
+export const renewDraft = ({ sharedStore }: World): string => {
+  const draftId = createDraftId();
+  sharedStore.write('draft', draftId);
+  return draftId;
 };
 
 export const readPending = ({ tabStore }: World): PendingBooking | null => {

@@ -27,6 +27,12 @@ export type Effect =
   | { type: 'reschedule-booking'; handle: BookingHandle; slot: Slot; zone: string }
   | { type: 'booking-confirmed'; handle: BookingHandle; booking: Booking }
   | { type: 'booking-canceled'; booking: Booking }
+  /** So that whoever comes back in another tab finds the booking. */
+  | { type: 'keep-handle'; handle: BookingHandle }
+  | { type: 'open-checkout'; url: string }
+  | { type: 'wait-for-checkout'; handle: BookingHandle }
+  /** To the next second of the hold. */
+  | { type: 'count-down'; handle: BookingHandle; booking: Booking }
   | { type: 'forget-booking' };
 
 export interface BookingAttempt {

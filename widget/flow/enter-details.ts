@@ -1,6 +1,6 @@
 import type { Slot } from '../../server/contract/available-times.ts';
 import { dayOf, monthOf } from '../time/day.ts';
-import { showBooking } from './booking-complete.ts';
+import { showBooking } from './show-booking.ts';
 import type { Outcome } from './effect.ts';
 import { fitLocation } from './fit-location.ts';
 import type { Message } from './message.ts';

@@ -4,6 +4,8 @@ export interface Environment {
   /** Milliseconds since the Unix epoch. */
   now(): number;
   readonly wait?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+  /** Leaves the page for another one. */
+  readonly leave?: ((url: string) => void) | undefined;
   /** Calls back when the page has nothing better to do. */
   whenIdle(work: () => void): void;
   /** Undefined where the browser or the visitor blocks it. */

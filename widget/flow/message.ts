@@ -38,8 +38,10 @@ export type Message =
   | { type: 'change-details' }
   | { type: 'change-time' }
   | { type: 'book' }
-  | { type: 'confirm-answered'; handle: BookingHandle; booking: Booking }
-  | { type: 'confirm-failed'; failure: Failure }
+  /** Null: the answer is too short to tell how the booking stands. */
+  | { type: 'confirm-answered'; handle: BookingHandle; booking: Booking | null }
+  /** With a `draftId` when what was tried can never be had under the one before. */
+  | { type: 'confirm-failed'; failure: Failure; draftId?: string }
   | { type: 'booking-arrived'; handle: BookingHandle; booking: Booking }
   | { type: 'booking-failed'; failure: Failure }
   | { type: 'settling-took-long'; handle: BookingHandle }
@@ -53,4 +55,12 @@ export type Message =
   | { type: 'change-answered'; handle: BookingHandle; booking: Booking }
   | { type: 'change-failed'; failure: Failure }
   | { type: 'reschedule-booking' }
+  /** The visitor opens the payment page. */
+  | { type: 'leave' }
+  /** It should have opened by now. */
+  | { type: 'still-here'; handle: BookingHandle }
+  /** The page is there again as it was left. */
+  | { type: 'come-back' }
+  | { type: 'second-passed'; handle: BookingHandle; msLeft: number }
+  | { type: 'give-back'; next: 'times' | 'end' }
   | { type: 'start-over' };

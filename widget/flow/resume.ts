@@ -1,6 +1,8 @@
-import { openBooking } from './booking-complete.ts';
-import { readHandle, readPending } from './draft-store.ts';
+import { readTabBooking } from './booking-store.ts';
+import { claimReturn } from './claim-return.ts';
+import { readPending } from './draft-store.ts';
 import type { Outcome } from './effect.ts';
+import { openBooking } from './show-booking.ts';
 import { noTimes, type State } from './state.ts';
 import type { World } from './world.ts';
 
@@ -8,9 +10,21 @@ import type { World } from './world.ts';
 // somebody's back button. Back leaves the page; coming back, or a reload, goes on from what is remembered here.
 
 /** Where the page says, or a reload interrupted; null when there is nothing to go on with. */
-export const resume = (world: World): Outcome<State> | null => {
+export const resume = async (world: World): Promise<Outcome<State> | null> => {
   const { options } = world;
-  if (options.booking !== null) return openBooking(options.zone, options.booking);
+  const returned = await claimReturn(world);
+  if (returned !== null) {
+    const { booking, isFinished } = returned;
+    if (booking === null) return lostPayment(options.zone);
+    const arrival = { isUntold: booking.isUntold, isReturn: isFinished };
+    return openBooking(options.zone, booking.handle, arrival, booking.sessionType);
+  }
+  const own = readTabBooking(world);
+  if (options.booking !== null) {
+    // The booking's own page knows no token when its visitor comes back from the payment page.
+    const isOwn = options.booking.token === '' && own?.handle.id === options.booking.id;
+    return openBooking(options.zone, isOwn ? own.handle : options.booking);
+  }
   // A request without an answer comes first: it may be a booking that nobody has been told of.
   const pending = readPending(world);
   if (pending !== null) {
@@ -29,6 +43,22 @@ export const resume = (world: World): Outcome<State> | null => {
       effects: [{ type: 'replay-booking', pending }],
     };
   }
-  const handle = readHandle(world);
-  return handle === null ? null : openBooking(options.zone, handle);
+  if (own === null) return null;
+  const arrival = { isUntold: own.isUntold, isReturn: false };
+  return openBooking(options.zone, own.handle, arrival, own.sessionType);
 };
+
+/** Storage is blocked, and the address does not say it either. */
+const lostPayment = (zone: string): Outcome<State> => ({
+  state: {
+    step: 'PROCESS_PAYMENT',
+    zone,
+    sessionType: null,
+    slot: null,
+    times: noTimes,
+    details: null,
+    draftId: null,
+    moving: null,
+  },
+  effects: [],
+});

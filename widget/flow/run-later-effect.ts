@@ -5,18 +5,24 @@ import { readCalendarFile } from '../api/read-calendar-file.ts';
 import { bearer, bookingPath } from './booking-path.ts';
 import { createConfirmRequest } from './confirm-request.ts';
 import { idempotencyKey } from './draft.ts';
+import { markTold, readTabBooking, writeTabBooking } from './booking-store.ts';
+import { openCheckout } from './checkout.ts';
+import { countDown } from './count-down.ts';
 import { endDraft, readDraft, readPending, renewDraft } from './draft-store.ts';
 import type { Effect, PendingBooking } from './effect.ts';
 import { bookingFromAnswer } from './booking-from-answer.ts';
+import { keepHandle } from './kept-handles.ts';
 import type { BookingHandle } from './state.ts';
 import { loadTemporal } from '../time/temporal.ts';
 import { waitOf } from './wait.ts';
-import { watchBooking } from './watch-booking.ts';
+import { stopWatching, watchBooking } from './watch-booking.ts';
 import type { World } from './world.ts';
 
 const RETRY_MS = 20_000;
 /** Longer than this a person wonders. */
 const PATIENCE_MS = 20_000;
+/** By then another page shows, unless something keeps it from opening. */
+const LEAVING_MS = 6000;
 
 /** The effects of everything after a time is chosen. */
 export const runEffect = async (effect: Effect, world: World): Promise<void> => {
@@ -75,13 +81,24 @@ export const runEffect = async (effect: Effect, world: World): Promise<void> => 
         },
         invitee: { uri: null },
       });
+      markTold(world, effect.handle);
       emit(new BookingConfirmedEvent(effect.booking));
       return;
     }
     case 'booking-canceled':
       emit(new BookingCanceledEvent(effect.booking));
       return;
+    case 'keep-handle':
+      return keepHandle(world, effect.handle);
+    case 'open-checkout':
+      return openCheckout(effect.url, world);
+    case 'wait-for-checkout':
+      await waitOf(world)(LEAVING_MS, signal);
+      return dispatch({ type: 'still-here', handle: effect.handle });
+    case 'count-down':
+      return countDown(effect.handle, effect.booking, world);
     case 'forget-booking':
+      stopWatching(world);
       renewDraft(world);
       return tabStore.remove('booking');
     default:
@@ -112,13 +129,15 @@ const confirm = async (pending: PendingBooking, world: World): Promise<void> => 
     reply = await send(sent);
   }
   if (!reply.ok) {
-    if (reply.failure.is === 'refused' && !isRepeatable(reply.failure.code))
-      tabStore.remove('pending');
-    return dispatch({ type: 'confirm-failed', failure: reply.failure });
+    const { failure } = reply;
+    if (failure.is === 'refused' && !isRepeatable(failure.code)) tabStore.remove('pending');
+    const isDead = failure.is === 'refused' && DEAD.includes(failure.code);
+    const renewed = isDead && { draftId: renewDraft(world) };
+    return dispatch({ type: 'confirm-failed', failure, ...renewed });
   }
   const { id, token } = reply.value.booking;
   const handle = { id, token };
-  tabStore.write('booking', handle);
+  writeTabBooking(world, { handle, sessionType: sent.sessionType, isUntold: true });
   tabStore.remove('pending');
   endDraft(world, sent.draftId);
   dispatch({ type: 'confirm-answered', handle, booking: bookingFromAnswer(reply.value, sent) });
@@ -126,6 +145,14 @@ const confirm = async (pending: PendingBooking, world: World): Promise<void> => 
 
 const isReused = (reply: Awaited<ReturnType<World['call']>>): boolean =>
   !reply.ok && reply.failure.is === 'refused' && reply.failure.code === 'idempotency_key_reused';
+
+/** After these the same key would only tell of the same end again. */
+const DEAD: readonly string[] = [
+  'slot_taken',
+  'scheduling_refused',
+  'payments_unavailable',
+  'invalid_request',
+];
 
 /** After these the same request may still succeed, or already has. */
 const isRepeatable = (code: string): boolean =>
@@ -135,9 +162,10 @@ const change = async (
   handle: BookingHandle,
   action: 'cancel' | 'reschedule',
   body: unknown,
-  { call, dispatch, signal, tabStore }: World,
+  world: World,
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
+  const { call, dispatch, signal } = world;
   const headers = bearer(handle);
   const path = `${bookingPath(handle)}/${action}`;
   const reply = await call(path, readBooking, {
@@ -149,7 +177,10 @@ const change = async (
   if (!reply.ok) return dispatch({ type: 'change-failed', failure: reply.failure });
   // A moved booking is another one; the same token opens it.
   const next = { ...handle, id: reply.value.rescheduledTo ?? reply.value.id };
-  tabStore.write('booking', next);
+  if (next.id !== handle.id) {
+    const sessionType = readTabBooking(world)?.sessionType ?? null;
+    writeTabBooking(world, { handle: next, sessionType, isUntold: true });
+  }
   if (next.id === reply.value.id) {
     return dispatch({ type: 'change-answered', handle: next, booking: reply.value });
   }

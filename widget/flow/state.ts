@@ -124,6 +124,37 @@ export interface SettleBooking extends Common {
   readonly booking: Booking;
 }
 
+/** What the visitor is at while a booking is to be paid. */
+export type Payment =
+  /** The payment page opens by itself, as soon as its address is known. */
+  | { readonly is: 'leaving' }
+  /** The visitor decides. `isStuck`: the payment page should have opened by itself and did not. */
+  | { readonly is: 'waiting'; readonly isStuck: boolean }
+  /** Back from a finished payment page, which the backend has not told of yet. */
+  | { readonly is: 'returned' }
+  /** The time is given back; `next` is what the visitor wants then. */
+  | { readonly is: 'giving-back'; readonly next: 'times' | 'end' }
+  | { readonly is: 'failed'; readonly reason: string };
+
+/** Held here until it is paid; then paid, or reserved, and Calendly is being asked. */
+export interface ProcessPayment extends Common {
+  readonly step: 'PROCESS_PAYMENT';
+  readonly sessionType: SessionType;
+  /** The time of the booking. */
+  readonly slot: Slot;
+  readonly handle: BookingHandle;
+  readonly booking: Booking;
+  readonly payment: Payment;
+  /** It takes longer than a person expects. */
+  readonly isLate: boolean;
+}
+
+/** Back from the payment page, and nothing here can open the booking. */
+export interface LostPayment extends Common {
+  readonly step: 'PROCESS_PAYMENT';
+  readonly slot: null;
+}
+
 export type Change =
   | { readonly is: 'idle' }
   | { readonly is: 'asking-to-cancel' }
@@ -152,8 +183,24 @@ export interface BookingComplete extends Common {
   /** It took the place of another booking. */
   readonly isMoved: boolean;
   readonly calendarFile: CalendarFile;
+  readonly arrival: Arrival;
 }
 
-export type State = SelectTime | EnterDetails | ConfirmBooking | SettleBooking | BookingComplete;
+/** How the visitor came to a booking that was made before. */
+export interface Arrival {
+  /** The page has not been told that it is confirmed. */
+  readonly isUntold: boolean;
+  /** From a finished payment page. */
+  readonly isReturn: boolean;
+}
+
+export type State =
+  | SelectTime
+  | EnterDetails
+  | ConfirmBooking
+  | SettleBooking
+  | ProcessPayment
+  | LostPayment
+  | BookingComplete;
 
 export const noTimes: Times = { slots: [], covered: [], pending: [], failed: [], stale: false };

@@ -3,6 +3,7 @@ import { confirmBooking } from './confirm-booking.ts';
 import type { Outcome } from './effect.ts';
 import { enterDetails, leaveSelectTime, stopMoving } from './enter-details.ts';
 import type { Message } from './message.ts';
+import { processPayment } from './process-payment.ts';
 import { selectTime } from './select-time.ts';
 import type { State } from './state.ts';
 
@@ -19,6 +20,8 @@ export const transition: Transition = (state, message) => {
       return enterDetails(state, message);
     case 'CONFIRM_BOOKING':
       return confirmBooking(state, message);
+    case 'PROCESS_PAYMENT':
+      return processPayment(state, message);
     case 'BOOKING_COMPLETE':
       return bookingComplete(state, message);
   }

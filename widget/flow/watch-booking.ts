@@ -1,4 +1,6 @@
 import { readBooking } from '../api/read-booking.ts';
+import { streamBooking } from '../api/stream-booking.ts';
+import { isAsBefore, isAwaited } from './awaited.ts';
 import { bearer, bookingPath } from './booking-path.ts';
 import type { Booking, BookingHandle } from './state.ts';
 import { waitOf } from './wait.ts';
@@ -9,38 +11,109 @@ const WAITS_MS = [800, 1200, 2000, 3000, 5000];
 // A link that is still to come is no reason to ask for ever.
 const LAST_WAIT_MS = 15_000;
 const MOST_ASKS = 240;
+/** A stream says that it is still there every 15 seconds; one that does not is held back on its way. */
+const SILENCE_MS = 35_000;
+const REOPEN_MS = 1000;
 
-const signs = (booking: Booking): string =>
-  [booking.status, booking.cancelRequested, booking.location?.joinUrl].join();
+/** One booking that is followed. */
+interface Watch {
+  readonly handle: BookingHandle;
+  readonly world: World;
+  /** Aborts when there is nothing more to hear. */
+  readonly signal: AbortSignal;
+  known: Booking;
+  /** Since then the stream has told nothing; null while there is none. */
+  heardAt: number | null;
+  stop(): void;
+}
 
 /** Only the newest watch of a run of the flow goes on. */
-const watches = new WeakMap<AbortSignal, AbortController>();
+const watches = new WeakMap<AbortSignal, Watch>();
 
-/** Asks until the booking is no longer what it was. */
+/** Tells every change of the booking until no more is to come: by stream, and by asking where no stream comes through. */
 export const watchBooking = async (
   handle: BookingHandle,
   booking: Booking,
   world: World,
 ): Promise<void> => {
-  watches.get(world.signal)?.abort();
-  const watch = new AbortController();
+  const before = watches.get(world.signal);
+  if (before?.handle.id === handle.id && !before.signal.aborted) {
+    before.known = booking;
+    return;
+  }
+  before?.stop();
+  const over = new AbortController();
+  const signal = AbortSignal.any([world.signal, over.signal]);
+  const watch: Watch = {
+    handle,
+    world: { ...world, signal },
+    signal,
+    known: booking,
+    heardAt: null,
+    stop: () => over.abort(),
+  };
   watches.set(world.signal, watch);
-  const signal = AbortSignal.any([world.signal, watch.signal]);
+  // An open stream would keep the page from being there again when the visitor comes back.
+  addEventListener('pagehide', watch.stop, { signal });
   try {
-    await ask(handle, booking, { ...world, signal });
+    await Promise.all([listen(watch), ask(watch)]);
   } catch (error) {
     if (!signal.aborted) throw error;
+  } finally {
+    watch.stop();
   }
 };
 
-const ask = async (handle: BookingHandle, booking: Booking, world: World): Promise<void> => {
-  const { call, dispatch, signal } = world;
+export const stopWatching = ({ signal }: World): void => watches.get(signal)?.stop();
+
+const tell = (watch: Watch, news: Booking): void => {
+  const { handle, known, world } = watch;
+  if (watch.signal.aborted || isAsBefore(known, news)) return;
+  watch.known = news;
+  if (!isAwaited(news)) watch.stop();
+  world.dispatch({ type: 'booking-arrived', handle, booking: news });
+};
+
+const listen = async (watch: Watch): Promise<void> => {
+  const { handle, world, signal } = watch;
+  for (;;) {
+    const wasHeard = await listenOnce(watch);
+    watch.heardAt = null;
+    // An ended booking changes rarely, and its stream ends at once.
+    if (!wasHeard || isEnded(watch.known) || handle.id !== watch.known.id) return;
+    await waitOf(world)(REOPEN_MS, signal);
+  }
+};
+
+const listenOnce = async (watch: Watch): Promise<boolean> => {
+  const { handle, world, signal } = watch;
+  let isHeard = false;
+  try {
+    for await (const news of streamBooking(handle, world)) {
+      isHeard = true;
+      watch.heardAt = world.environment.now();
+      if (news !== null) tell(watch, news);
+    }
+  } catch {
+    signal.throwIfAborted();
+  }
+  return isHeard;
+};
+
+const isEnded = ({ status }: Booking): boolean =>
+  ['canceled', 'rescheduled', 'expired', 'rejected'].includes(status);
+
+const isHeard = ({ heardAt, world }: Watch): boolean =>
+  heardAt !== null && world.environment.now() - heardAt < SILENCE_MS;
+
+const ask = async (watch: Watch): Promise<void> => {
+  const { handle, world, signal } = watch;
   const wait = waitOf(world);
+  const headers = bearer(handle);
   for (let asked = 0; asked < MOST_ASKS; asked += 1) {
     await wait(WAITS_MS[asked] ?? LAST_WAIT_MS, signal);
-    const reply = await call(bookingPath(handle), readBooking, { headers: bearer(handle), signal });
-    if (reply.ok && signs(reply.value) !== signs(booking)) {
-      return dispatch({ type: 'booking-arrived', handle, booking: reply.value });
-    }
+    if (isHeard(watch)) continue;
+    const reply = await world.call(bookingPath(handle), readBooking, { headers, signal });
+    if (reply.ok) tell(watch, reply.value);
   }
 };

@@ -50,8 +50,6 @@ export const englishBookingComplete = {
   notBookedTitle: '{time} could not be booked',
   notBookedTaken: 'Someone booked it first. Nothing was charged, and your details are kept.',
   notBookedByCalendly: 'Calendly did not take it. Nothing was charged, and your details are kept.',
-  unpaidTitle: 'Not paid yet',
-  unpaidHelp: '{time} is held for you until the payment is done.',
   bookingNotFound: 'This booking was not found',
   bookingNotFoundHelp:
     'The link may be old, or a part of it is missing. The one in your e-mail works.',

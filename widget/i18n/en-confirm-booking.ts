@@ -28,6 +28,11 @@ export const englishConfirmBooking = {
   linkByMail: 'The link comes by e-mail.',
   youAreCalledOn: 'You are called on {number}.',
   book: 'Book',
+  payAndBook: 'Pay and book {price}',
+  chargedAfter:
+    'You pay on Stripe’s page and come back here. Your card is charged only once the time is yours.',
+  chargedBefore:
+    'You pay on Stripe’s page and come back here. If the time cannot be booked, your money goes back.',
   working: 'Booking',
   moveTo: 'Move to {time}',
   moving: 'Moving',

@@ -1,6 +1,7 @@
 import { englishBookingComplete } from './en-booking-complete.ts';
 import { englishConfirmBooking } from './en-confirm-booking.ts';
 import { englishEnterDetails } from './en-enter-details.ts';
+import { englishProcessPayment } from './en-process-payment.ts';
 import type { Text } from './texts.ts';
 
 /** English for everything after a time is chosen; comes with the chunk of the later steps. */
@@ -28,6 +29,7 @@ export const englishLaterSteps = {
   noZone: 'No time zone has this in its name.',
   ...englishEnterDetails,
   ...englishConfirmBooking,
+  ...englishProcessPayment,
   ...englishBookingComplete,
 } as const satisfies Record<string, Text>;
 export type LaterStepsKey = keyof typeof englishLaterSteps;

@@ -1,6 +1,7 @@
 import { define } from '../elements/define.ts';
 import { BookingCompleteStep } from './booking-complete/booking-complete.ts';
 import { BookingConfirmBooking } from './confirm-booking/confirm-booking.ts';
+import { BookingProcessPayment } from './process-payment/process-payment.ts';
 import { BookingEmptyMonth } from './select-time/empty-month.ts';
 import { BookingTrouble } from './select-time/trouble.ts';
 import { BookingZonePicker } from './select-time/zone-picker.ts';
@@ -12,5 +13,6 @@ export const defineSteps = (): void => {
   define('booking-zone-picker', BookingZonePicker);
   define('booking-enter-details', BookingEnterDetails);
   define('booking-confirm-booking', BookingConfirmBooking);
+  define('booking-process-payment', BookingProcessPayment);
   define('booking-complete', BookingCompleteStep);
 };

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Flow } from '../flow/context.ts';
-import type { SessionType } from '../flow/state.ts';
+import type { SessionType, State } from '../flow/state.ts';
 import { icon, type paths } from '../styles/icon.ts';
 import { locationText } from './location-text.ts';
 import { priceText } from './price-text.ts';
@@ -77,22 +77,27 @@ const facts = (flow: Flow) => {
   </ul>`;
 };
 
-const STEPS = { SELECT_TIME: 1, ENTER_DETAILS: 2, CONFIRM_BOOKING: 3 } as const;
+const STEPS = { SELECT_TIME: 1, ENTER_DETAILS: 2, CONFIRM_BOOKING: 3, PROCESS_PAYMENT: 3 } as const;
 const NAMES = ['stepTime', 'stepDetails', 'stepConfirm'] as const;
 
 const progress = ({ state, texts }: Flow) => {
   if (state.step === 'BOOKING_COMPLETE' || state.moving !== null) return nothing;
   const count = STEPS[state.step];
-  const name = texts(NAMES[count - 1] ?? 'stepTime');
+  const name = texts(
+    state.step === 'PROCESS_PAYMENT' ? 'stepPayment' : (NAMES[count - 1] ?? 'stepTime'),
+  );
   return html`<div class="progress" part="progress">
     ${NAMES.map((_, index) => html`<i class=${index < count ? 'done' : ''}></i>`)}
     <span class="small">${texts('step', { count, total: NAMES.length, name })}</span>
   </div>`;
 };
 
+const isLoading = (state: State): boolean =>
+  ('phase' in state ? state.phase : 'record' in state ? state.record : null)?.is === 'loading';
+
 // Before it is known what is booked: the same lines, or what there is to say without.
 const bones = (flow: Flow) =>
-  'phase' in flow.state && flow.state.phase.is !== 'loading'
+  !isLoading(flow.state)
     ? html`<h2 class="title" part="title">${flow.texts('booking')}</h2>
         ${progress(flow)}`
     : html`<div class="host late"><i class="avatar block"></i><i class="block b1"></i></div>

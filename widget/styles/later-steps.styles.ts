@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const laterStyles = css`
   booking-enter-details,
   booking-confirm-booking,
+  booking-process-payment,
   booking-complete {
     display: grid;
   }

@@ -91,22 +91,29 @@ const confirm = (backend: StubBackend, { body, headers }: Request): Response => 
   const request = body as BookingConfirmRequest;
   const booking = backend.bookings.get(key) ?? bookingOf(request, `b${backend.bookings.size + 1}`);
   backend.bookings.set(key, booking);
+  return json(200, confirmedBody(booking, `token-${booking.id}`));
+};
+
+/** The answer to a confirm request, as short as the real one. */
+export const confirmedBody = (booking: Booking, token: string) => {
   const { id, status, calendlyEventId, confirmationUrl, continueUrl } = booking;
-  const { startTime, endTime } = booking;
-  return json(200, {
+  const { startTime, endTime, holdExpiresAt, checkoutUrl } = booking;
+  return {
     success: true,
-    paymentRequired: false,
+    paymentRequired: status === 'awaiting_payment',
+    ...(checkoutUrl !== null && { checkoutUrl }),
     booking: {
       id,
-      token: `token-${id}`,
+      token,
       status,
       calendlyEventId,
       confirmationUrl,
       continueUrl,
       startTime,
       endTime,
+      holdExpiresAt,
     },
-  });
+  };
 };
 
 export const bookingOf = (request: BookingConfirmRequest, id: string): Booking => ({

@@ -25,7 +25,7 @@ export const outcomeOf = (
     case 'awaiting_invitee':
       return { is: 'waiting', title: 'lastStepTitle', help: ['lastStepHelp'] };
     case 'awaiting_payment':
-      return { is: 'waiting', title: 'unpaidTitle', help: ['unpaidHelp'] };
+      return { is: 'waiting', title: 'unpaidTitle', help: [] };
     case 'canceled':
       return { is: 'over', title: 'canceledTitle', help: canceler(canceledBy, hostName) };
     case 'rescheduled':

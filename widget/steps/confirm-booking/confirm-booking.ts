@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ConfirmBooking, SettleBooking } from '../../flow/state.ts';
+import type { ConfirmBooking, SessionType, SettleBooking } from '../../flow/state.ts';
+import type { TextKey } from '../../i18n/dictionary.ts';
 import type { Flow } from '../../flow/context.ts';
 import { icon } from '../../styles/icon.ts';
 import { laterStyles } from '../../styles/later-steps.styles.ts';
@@ -17,6 +18,12 @@ import { summaryList } from './summary-list.ts';
 
 const isSettling = (flow: Flow<ConfirmBooking | SettleBooking>): flow is Flow<SettleBooking> =>
   'handle' in flow.state;
+
+/** What comes of the button: who takes the money and when. */
+const promise = ({ price, capture, paidOnCalendly }: SessionType): TextKey => {
+  if (price !== null) return capture === 'before_booking' ? 'chargedBefore' : 'chargedAfter';
+  return paidOnCalendly ? 'payOnCalendly' : 'invitationComes';
+};
 
 /** The third step: everything once more and one button that commits; then waiting until it is settled. */
 export class BookingConfirmBooking extends LaterStep<ConfirmBooking | SettleBooking> {
@@ -76,7 +83,7 @@ export class BookingConfirmBooking extends LaterStep<ConfirmBooking | SettleBook
       ${this.#renderFailure(flow)}
       <div class="foot" part="footer">
         <p class="small" part="help" id="commits">
-          ${texts(moving !== null ? 'oldTimeKept' : state.sessionType.paidOnCalendly ? 'payOnCalendly' : 'invitationComes')}
+          ${texts(moving === null ? promise(state.sessionType) : 'oldTimeKept')}
         </p>
         ${this.#renderCommit(flow)}
       </div>
@@ -85,11 +92,14 @@ export class BookingConfirmBooking extends LaterStep<ConfirmBooking | SettleBook
 
   #renderCommit(flow: Flow<ConfirmBooking>) {
     const { state, texts, format, dispatch } = flow;
-    const { attempt, moving, slot, zone } = state;
+    const { attempt, moving, slot, zone, sessionType } = state;
+    const { price } = sessionType;
     return workingButton({
       label:
         moving === null
-          ? texts('book')
+          ? price === null
+            ? texts('book')
+            : texts('payAndBook', { price: format.money(price) })
           : richText(flow, 'moveTo', { time: format.moment(slot.startTime, zone) }),
       busyLabel: texts(moving === null ? 'working' : 'moving'),
       isWorking: attempt.is === 'working',

@@ -2,7 +2,8 @@ import type { Booking, BookingConfirmRequest } from '../../../server/contract/bo
 import type { Slot } from '../../../server/contract/available-times.ts';
 import type { Question } from '../../../server/contract/session-type.ts';
 import { sessionType, slot } from '../../test/fixtures.ts';
-import { createStubBackend, json, type Request } from '../../test/stub-backend.ts';
+import { confirmedBody, createStubBackend, json, type Request } from '../../test/stub-backend.ts';
+import { BookingStream } from './booking-stream.ts';
 
 type Answer = Response | Promise<Response>;
 
@@ -52,6 +53,9 @@ export const aBooking = (more: Partial<Booking> = {}): Booking => ({
   ...more,
 });
 
+const isForStream = ({ headers }: Request): boolean =>
+  headers.get('accept') === 'text/event-stream';
+
 /** The backend of one visitor: it answers as the contract says, unless a test puts another answer in its place. */
 export class LaterBackend {
   readonly #stub = createStubBackend({ slots, answer: (request) => this.#answer(request) });
@@ -70,6 +74,8 @@ export class LaterBackend {
     return this.current();
   };
   read: (request: Request) => Answer = () => this.current();
+  /** As an old server: it knows no streams and answers as always. */
+  stream: (request: Request) => Answer = () => this.current();
   calendarFile: () => Answer = () => new Response('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n');
 
   constructor(changes: Parameters<typeof sessionType>[0] = {}) {
@@ -77,24 +83,44 @@ export class LaterBackend {
   }
 
   confirmed(): Response {
-    return json(200, {
-      success: true,
-      paymentRequired: false,
-      booking: { ...this.booking, token: 'token' },
-    });
+    return json(200, confirmedBody(this.booking, 'token'));
   }
 
   current(): Response {
     return json(200, { success: true, booking: this.booking });
   }
 
-  /** The requests whose path ends so. */
+  /** The requests whose path ends so; those for a stream are none of them. */
   sent(end: string): Request[] {
-    return this.#stub.requests.filter(({ path }) => path.endsWith(end));
+    return this.#stub.requests.filter(
+      (request) => request.path.endsWith(end) && !isForStream(request),
+    );
+  }
+
+  get streamRequests(): Request[] {
+    return this.#stub.requests.filter(isForStream);
   }
 
   get confirmRequest(): BookingConfirmRequest {
     return this.sent('/confirm').at(-1)?.body as BookingConfirmRequest;
+  }
+
+  /** Gives a stream from now on, which begins with the booking as it is. */
+  startStreaming(): BookingStream[] {
+    const opened: BookingStream[] = [];
+    this.stream = () => {
+      const stream = new BookingStream();
+      opened.push(stream);
+      stream.send(this.booking);
+      return stream.response;
+    };
+    return opened;
+  }
+
+  /** Shows the booking anew, in everything that asks for it. */
+  change(booking: Partial<Booking>): Booking {
+    this.booking = { ...this.booking, ...booking };
+    return this.booking;
   }
 
   #answer(request: Request): Answer | undefined {
@@ -103,6 +129,7 @@ export class LaterBackend {
     if (path.endsWith('/cancel')) return this.cancel(request);
     if (path.endsWith('/reschedule')) return this.reschedule(request);
     if (path.endsWith('/calendar.ics')) return this.calendarFile();
+    if (isForStream(request)) return this.stream(request);
     return path.includes('/bookings/') ? this.read(request) : undefined;
   }
 }

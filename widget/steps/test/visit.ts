@@ -2,6 +2,7 @@ import { sendKeys } from '@web/test-runner-commands';
 // Here already, so that no test waits for a hundred files of the chunk that a build makes of it.
 import '../../flow/later-steps.ts';
 import type { BookingCalendar } from '../../elements/booking-calendar.ts';
+import { NOW } from '../../test/fixtures.ts';
 import { mount, until, type MountOptions } from '../../test/mount.ts';
 import { LaterBackend } from './later-backend.ts';
 
@@ -16,6 +17,8 @@ class ManualTime {
       signal.addEventListener('abort', () => reject(signal.reason as Error));
     });
 
+  readonly now = (): number => Date.parse(NOW) + this.#now;
+
   pass(ms: number): void {
     this.#now += ms;
     for (const { until: due, go } of this.#waits) if (due <= this.#now) go();
@@ -28,6 +31,8 @@ export class Visitor {
   readonly element: BookingCalendar;
   readonly backend: LaterBackend;
   readonly time = new ManualTime();
+  /** The pages that the widget left for. */
+  readonly left: string[] = [];
 
   constructor(
     backend = new LaterBackend(),
@@ -36,7 +41,12 @@ export class Visitor {
   ) {
     this.backend = backend;
     this.element = mount(backend, {
-      environment: { wait: this.time.wait, ...environment },
+      environment: {
+        wait: this.time.wait,
+        now: this.time.now,
+        leave: (url) => this.left.push(url),
+        ...environment,
+      },
       ...options,
     });
     Object.assign(this.element, given);
