@@ -9,6 +9,9 @@ export interface Delivery {
   receivedAt: number;
 }
 
+export const deliveryJobPrefix = 'process-delivery:';
+export const deliveryJobKey = (deliveryId: number): string => `${deliveryJobPrefix}${deliveryId}`;
+
 /**
  * Keeps a delivery and the job that will process it, in one transaction and once, so that the sender can be told at once.
  * False when the same delivery is here already.
@@ -36,7 +39,7 @@ export async function storeDelivery(
       [
         {
           kind: `process-${delivery.source}-delivery`,
-          key: `process-delivery:${row.id}`,
+          key: deliveryJobKey(row.id),
           bookingId: null,
           payload: { deliveryId: row.id },
         },
