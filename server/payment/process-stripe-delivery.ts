@@ -14,7 +14,7 @@ import {
   findPaymentBySession,
   type PaymentRecord,
 } from './payment.store.ts';
-import { parseStripeDelivery, type StripeDelivery } from './stripe-webhook.routes.ts';
+import { parseStripeDelivery, type StripeDelivery } from './stripe.webhook.ts';
 
 export interface ProcessStripeDeliveryDeps {
   db: Database;
