@@ -7,7 +7,7 @@ import { root } from './start/root.ts';
 
 const usage = `npm start -- [--port <number>] [--log]
 
-  --port  the page's port; the backend, the sandbox and the mail server take the next three.
+  --port  the page's port; the backend, the sandbox, the mail server and Stripe take the next four.
           4000 when not given; 0 lets the system choose them all
   --log   show what the backend logs`;
 
@@ -20,11 +20,19 @@ if (values.help) {
 }
 
 const portsFrom = (first: number): DemoPorts =>
-  first === 0 ? anyPorts : { page: first, backend: first + 1, sandbox: first + 2, smtp: first + 3 };
+  first === 0
+    ? anyPorts
+    : {
+        page: first,
+        backend: first + 1,
+        sandbox: first + 2,
+        smtp: first + 3,
+        stripe: first + 4,
+      };
 
 const first = Number(values.port ?? process.env['DEMO_PORT'] ?? 4000);
-if (!Number.isInteger(first) || first < 0 || first > 65_532) {
-  console.error(`--port must be a whole number from 0 to 65532.\n\n${usage}`);
+if (!Number.isInteger(first) || first < 0 || first > 65_531) {
+  console.error(`--port must be a whole number from 0 to 65531.\n\n${usage}`);
   process.exit(2);
 }
 

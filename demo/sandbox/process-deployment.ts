@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BackendProcess, startBackend } from '../start/backend-process.ts';
 import { choosePort } from '../start/choose-port.ts';
 import type { SeedData } from './calendly/calendly.ts';
-import { type RunningSandbox, startSandbox } from './serve.ts';
+import { type RunningSandbox, startSandbox, stripeWebhookSecret } from './serve.ts';
 
 export interface ProcessDeploymentOptions {
   /** How many backends share the database. */
   backends?: number;
   env?: Record<string, string>;
+  /** What a file of the owner would say; without it everything is free of charge. */
+  config?: object;
   seed?: SeedData;
 }
 
@@ -18,6 +20,10 @@ export interface RunningBackend {
   process: BackendProcess;
   /** Everything it has written. */
   lines: string[];
+  /** Ends as by a power cut, whatever it is doing. */
+  kill(): Promise<void>;
+  /** Starts again where it was, on the same database. */
+  restart(): Promise<void>;
 }
 
 /** Real processes, sockets and files, for what only those can show. */
@@ -35,9 +41,18 @@ export async function startProcesses(
 ): Promise<ProcessDeployment> {
   const folder = mkdtempSync(join(tmpdir(), 'booking-calendar-test-'));
   const databaseFile = join(folder, 'bookings.db');
+  const configFile = join(folder, 'booking.config.json');
+  if (options.config) writeFileSync(configFile, JSON.stringify(options.config));
+  const count = options.backends ?? 1;
+  const ports = await Promise.all(Array.from({ length: count }, () => choosePort(0)));
   const sandbox = await startSandbox({
     calendlyPort: 0,
     smtpPort: 0,
+    // As behind a load balancer: one address, whoever answers there.
+    stripeWebhook: {
+      url: `http://localhost:${ports[0]}/api/webhooks/stripe`,
+      secret: stripeWebhookSecret,
+    },
     ...(options.seed && { seed: options.seed }),
   });
   const environment = (port: number): Record<string, string> => ({
@@ -46,29 +61,45 @@ export async function startProcesses(
     DATABASE_URL: `file:${databaseFile}`,
     CALENDLY_API_URL: sandbox.calendlyUrl,
     CALENDLY_API_TOKEN: sandbox.token,
+    STRIPE_API_URL: sandbox.stripeUrl,
+    STRIPE_SECRET_KEY: sandbox.stripeKey,
+    STRIPE_WEBHOOK_SECRET: stripeWebhookSecret,
     SMTP_URL: sandbox.smtpUrl,
     MAIL_FROM: 'Ines Almeida <hello@almeida.example>',
     TRUSTED_PROXY_HOPS: '1',
+    ...(options.config && { CONFIG_FILE: configFile }),
     ...options.env,
   });
-  const backends: RunningBackend[] = [];
+
+  async function run(port: number): Promise<RunningBackend> {
+    const url = `http://localhost:${port}`;
+    const lines: string[] = [];
+    const start = (): Promise<BackendProcess> =>
+      startBackend(url, environment(port), { hear: (line) => void lines.push(line) });
+    const running: RunningBackend = {
+      url,
+      lines,
+      process: await start(),
+      kill: () => running.process.kill(),
+      async restart() {
+        running.process = await start();
+      },
+    };
+    return running;
+  }
+
+  let backends: RunningBackend[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(backends.map(({ process }) => process.stop()));
     await sandbox.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  try {
-    const starting = Array.from({ length: options.backends ?? 1 }, async () => {
-      const port = await choosePort(0);
-      const url = `http://localhost:${port}`;
-      const lines: string[] = [];
-      const hear = (line: string): void => void lines.push(line);
-      backends.push({ url, lines, process: await startBackend(url, environment(port), hear) });
-    });
-    await Promise.all(starting);
-  } catch (error) {
+  const starting = await Promise.allSettled(ports.map(run));
+  backends = starting.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = starting.find((one) => one.status === 'rejected');
+  if (failed) {
     await stop();
-    throw error;
+    throw failed.reason;
   }
   return { sandbox, environment, backends, databaseFile, stop };
 }

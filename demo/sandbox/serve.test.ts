@@ -15,15 +15,17 @@ beforeEach(async () => {
     smtpPort: 0,
     clock,
     random: seededRandom(3),
-    backendLedger: async () => [
-      {
-        at: new Date(clock.now()).toISOString(),
-        title: 'confirmed',
-        detail: 'Ada <L>',
-        tone: 'good',
-      },
-    ],
-    promises: async () => [{ count: 0, label: 'accepted bookings lost' }],
+    backend: async () => ({
+      bookings: [],
+      rows: [
+        {
+          at: new Date(clock.now()).toISOString(),
+          title: 'confirmed',
+          detail: 'Ada <L>',
+          tone: 'good',
+        },
+      ],
+    }),
     onReset: async () => void (cleared += 1),
   });
 });

@@ -14,7 +14,7 @@ import { createStripeSandbox, defaultSecretKey, type StripeSandbox } from './str
 import { createTravelClock } from './travel-clock.ts';
 
 export interface SandboxOptions extends Partial<
-  Pick<PanelDeps, 'clock' | 'backendLedger' | 'promises' | 'onReset' | 'links'>
+  Pick<PanelDeps, 'clock' | 'backend' | 'onReset' | 'links'>
 > {
   /** 0 lets the system choose. */
   calendlyPort: number;
@@ -32,6 +32,9 @@ export interface SandboxOptions extends Partial<
   random?: RandomBytes;
   seed?: SeedData;
 }
+
+/** For `STRIPE_WEBHOOK_SECRET`: what the dashboard would show to the owner. */
+export const stripeWebhookSecret = 'whsec_sandboxWebhookSecret00000000001';
 
 export interface RunningSandbox {
   calendlyUrl: string;

@@ -10,6 +10,16 @@ export interface BackendProcess {
   lastLines(): string[];
   /** Asks it to drain, and insists when it does not. */
   stop(): Promise<void>;
+  /** Ends it as a power cut would; resolves when it is gone. */
+  kill(): Promise<void>;
+  /** Its time goes on by this much at once; only where it was started to travel. */
+  advance(ms: number): void;
+}
+
+export interface BackendOptions {
+  hear?: (line: string) => void;
+  /** Its clock is this far ahead, and can be sent on. */
+  aheadMs?: number;
 }
 
 const keptLines = 20;
@@ -25,19 +35,25 @@ const drainMs = 12_000;
 export async function startBackend(
   url: string,
   env: Record<string, string>,
-  hear: (line: string) => void = () => undefined,
+  { hear, aheadMs }: BackendOptions = {},
 ): Promise<BackendProcess> {
-  const child = spawn(process.execPath, ['server/main.ts'], {
-    cwd: root,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const travels = aheadMs !== undefined;
+  const child = spawn(
+    process.execPath,
+    [...(travels ? ['--import', './demo/start/travelling-date.ts'] : []), 'server/main.ts'],
+    {
+      cwd: root,
+      env: travels ? { ...env, SANDBOX_AHEAD_MS: String(aheadMs) } : env,
+      stdio: ['ignore', 'pipe', 'pipe', ...(travels ? (['ipc'] as const) : [])],
+    },
+  );
   const lines: string[] = [];
   for (const output of [child.stdout, child.stderr]) {
+    if (!output) continue;
     createInterface({ input: output }).on('line', (line) => {
       lines.push(line);
       if (lines.length > keptLines) lines.shift();
-      hear(line);
+      hear?.(line);
     });
   }
   let isAlive = true;
@@ -67,6 +83,11 @@ export async function startBackend(
       await ended;
       clearTimeout(insist);
     },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    advance: (ms) => void child.send({ advanceMs: ms }),
   };
   const deadline = Date.now() + readyMs;
   while (!(await isReady(url))) {

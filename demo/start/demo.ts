@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { type RunningPage, startPage } from '../page/page.ts';
 import type { SeedData } from '../sandbox/calendly/calendly.ts';
-import { type RunningSandbox, startSandbox } from '../sandbox/serve.ts';
-import type { TravelClock } from '../sandbox/travel-clock.ts';
-import { acceptedAndLost, readBackendLedger } from './backend-ledger.ts';
+import { type RunningSandbox, startSandbox, stripeWebhookSecret } from '../sandbox/serve.ts';
+import { createTravelClock } from '../sandbox/travel-clock.ts';
+import { noteMoves } from './backend-history.ts';
 import { type BackendProcess, startBackend } from './backend-process.ts';
+import { readBackendView } from './backend-view.ts';
 import { choosePort } from './choose-port.ts';
 
 export interface DemoPorts {
@@ -12,6 +13,7 @@ export interface DemoPorts {
   backend: number;
   sandbox: number;
   smtp: number;
+  stripe: number;
 }
 
 export interface DemoOptions {
@@ -24,19 +26,25 @@ export interface DemoOptions {
   /** The backend ended although nobody asked it to. */
   onBackendGone?: (lastLines: string[]) => void;
   seed?: SeedData;
-  clock?: TravelClock;
+  /** Instead of what the demo sells. */
+  configFile?: string;
 }
 
 export interface Demo {
   pageUrl: string;
   backendUrl: string;
   sandbox: RunningSandbox;
+  /** Everybody's time goes on by this much at once, but for the visitor's own. */
+  travel(ms: number): void;
+  /** The backend ends as by a power cut, and starts again on the same database. */
+  cutPower(): Promise<void>;
+  databaseFile: string;
   stop(): Promise<void>;
 }
 
-export const anyPorts: DemoPorts = { page: 0, backend: 0, sandbox: 0, smtp: 0 };
+export const anyPorts: DemoPorts = { page: 0, backend: 0, sandbox: 0, smtp: 0, stripe: 0 };
 
-/** Calendly and the mail server of the sandbox, the real backend as a process of its own, and the page of a stranger. */
+/** Calendly, Stripe and the mail server of the sandbox, the real backend as a process of its own, and the page of a stranger. */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -51,7 +59,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 }
 
 async function start(
-  { ports, seed, clock, ...options }: DemoOptions,
+  { ports, seed, ...options }: DemoOptions,
   stops: (() => Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Demo> {
@@ -67,21 +75,26 @@ async function start(
   };
   stops.push(async () => forget());
 
+  const clock = createTravelClock();
+  let aheadMs = 0;
+  const travel = (ms: number): void => {
+    aheadMs += ms;
+    backend.advance(ms);
+    clock.advance(ms);
+  };
+
   const sandbox = await startSandbox({
     calendlyPort: await choosePort(ports.sandbox),
     smtpPort: await choosePort(ports.smtp),
+    stripePort: await choosePort(ports.stripe),
+    stripeWebhook: { url: `${backendUrl}/api/webhooks/stripe`, secret: stripeWebhookSecret },
     ...(seed && { seed }),
-    ...(clock && { clock }),
+    clock: { ...clock, advance: travel },
     links: [{ label: 'Page', href: pageUrl }],
-    backendLedger: async () => readBackendLedger(databaseFile),
-    promises: async () => [
-      {
-        label: 'accepted bookings lost',
-        count: acceptedAndLost(databaseFile, sandbox.calendly.state.invitees),
-      },
-    ],
+    backend: async () => readBackendView(databaseFile),
     async onReset() {
       await endBackend();
+      forget();
       await runBackend();
     },
   });
@@ -89,20 +102,24 @@ async function start(
 
   let isWanted = false;
   async function runBackend(): Promise<void> {
-    forget();
     const env = {
       PORT: String(backendPort),
       PUBLIC_URL: backendUrl,
       DATABASE_URL: `file:${databaseFile}`,
-      CONFIG_FILE: 'demo/booking.config.json',
+      CONFIG_FILE: options.configFile ?? 'demo/booking.config.json',
       CALENDLY_API_URL: sandbox.calendlyUrl,
       CALENDLY_API_TOKEN: sandbox.token,
+      STRIPE_API_URL: sandbox.stripeUrl,
+      STRIPE_SECRET_KEY: sandbox.stripeKey,
+      STRIPE_WEBHOOK_SECRET: stripeWebhookSecret,
       SMTP_URL: sandbox.smtpUrl,
       MAIL_FROM: 'Ines Almeida <hello@almeida.example>',
       ALLOWED_ORIGINS: pageUrl,
       LOG_LEVEL: options.logLevel ?? 'info',
     };
-    const started = await startBackend(backendUrl, env, options.hearBackend);
+    const { hearBackend: hear } = options;
+    const started = await startBackend(backendUrl, env, { aheadMs, ...(hear && { hear }) });
+    noteMoves(databaseFile);
     backend = started;
     isWanted = true;
     void started.ended.then(() => {
@@ -113,6 +130,7 @@ async function start(
     isWanted = false;
     await backend.stop();
   }
+  forget();
   await runBackend();
   stops.push(endBackend);
 
@@ -123,5 +141,17 @@ async function start(
   });
   stops.push(() => page.stop());
 
-  return { pageUrl, backendUrl, sandbox, stop };
+  return {
+    pageUrl,
+    backendUrl,
+    sandbox,
+    travel,
+    async cutPower() {
+      isWanted = false;
+      await backend.kill();
+      await runBackend();
+    },
+    databaseFile,
+    stop,
+  };
 }

@@ -1,8 +1,7 @@
 import { html } from 'hono/html';
 import type { CalendlySandbox, Delivery, RecordedCall } from '../calendly/calendly.ts';
 import type { Markup } from '../page/layout.ts';
-
-export const timeOfDay = (iso: string): string => iso.slice(11, 19);
+import { timeOfDay } from './row.ts';
 
 export const act = (
   action: string,

@@ -1,9 +1,10 @@
 import { html } from 'hono/html';
 import { layout, type Markup } from '../page/layout.ts';
-import type { PromiseCount, Row } from './ledger.ts';
-import { calendar, logs, timeOfDay } from './logs.page.ts';
+import { ledgers, type LedgersView } from './ledgers.page.ts';
+import { calendar, logs } from './logs.page.ts';
 import { payments } from './payments.page.ts';
 import { panelStyles } from './panel.styles.ts';
+import type { PromiseCount } from './promises.ts';
 import { stripeHealthChoices, stripeSwitches, stripeWebhookChoices } from './stripe-switches.ts';
 import {
   calendlySwitches,
@@ -15,15 +16,11 @@ import {
   webhookChoices,
 } from './switches.ts';
 
-export interface PanelView {
-  subjects: PanelSubjects;
-  now: string;
+export interface PanelView extends LedgersView {
+  nowText: string;
   canTravel: boolean;
   links: { label: string; href: string }[];
   promises: PromiseCount[];
-  ours: Row[] | undefined;
-  calendlys: Row[];
-  stripes: Row[];
 }
 
 /** Swaps the live part for a fresh one, unless someone is using it. */
@@ -32,7 +29,7 @@ const live = () => document.querySelector('[data-live]');
 setInterval(async () => {
   const open = [...document.querySelectorAll('[data-live] details[open]')].map((it) => it.id);
   if (document.hidden || live().contains(document.activeElement)) return;
-  const answer = await fetch('/_sandbox/').catch(() => undefined);
+  const answer = await fetch(location.href).catch(() => undefined);
   if (!answer?.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const next = fresh.querySelector('[data-live]');
@@ -119,71 +116,10 @@ const promise = ({ count, label }: PromiseCount): Markup => html`
   </li>
 `;
 
-const cell = (row: Row): Markup =>
-  html`<td>
-    <span class="tag ${row.tone === 'good' ? 'good' : row.tone === 'bad' ? 'bad' : ''}"
-      >${row.title}</span
-    >
-    ${row.detail ? html`<p>${row.detail}</p>` : ''}
-  </td>`;
-
-interface Ledger {
-  title: string;
-  summary: string;
-  rows: Row[];
-}
-
-function ledgersOf({ subjects, ...view }: PanelView): Ledger[] {
-  const { events, invitees } = subjects.calendly.state;
-  const { sessions, charges } = subjects.stripe.state;
-  const active = events.filter(({ status }) => status === 'active').length;
-  return [
-    ...(view.ours
-      ? [{ title: 'Ours', summary: `${view.ours.length} entries`, rows: view.ours }]
-      : []),
-    {
-      title: 'Calendly',
-      summary: `${active} events, ${invitees.length} invitees`,
-      rows: view.calendlys,
-    },
-    {
-      title: 'Stripe',
-      summary: `${sessions.length} sessions, ${charges.length} charges`,
-      rows: view.stripes,
-    },
-  ];
-}
-
-/** One time axis, a column per ledger. */
-function timeAxis(view: PanelView): Markup {
-  const ledgers = ledgersOf(view);
-  const rows = ledgers
-    .flatMap((ledger) => ledger.rows.map((row) => ({ row, ledger })))
-    .toSorted((a, b) => b.row.at.localeCompare(a.row.at))
-    .slice(0, 60);
-  if (rows.length === 0)
-    return html`<p class="card empty">
-      Nothing has happened yet. Book something, and it shows here.
-    </p>`;
-  return html`<div class="card scroll">
-    <table>
-      <thead>
-        <tr>
-          <th><span class="visually-hidden">Time</span></th>
-          ${ledgers.map(({ title, summary }) => html`<th><strong>${title}</strong>${summary}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          ({ row, ledger }) =>
-            html`<tr class="${row.trouble ? 'trouble' : ''}">
-              <td class="time">${timeOfDay(row.at)}</td>
-              ${ledgers.map((own) => (own === ledger ? cell(row) : html`<td></td>`))}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+/** The page on which somebody is about to pay. */
+function checkout({ subjects }: PanelView): Markup | string {
+  const open = subjects.stripe.state.sessions.findLast(({ url }) => url !== null);
+  return open ? html`<a href="${open.url}">Checkout</a>` : '';
 }
 
 export const panelPage = (view: PanelView): Markup =>
@@ -194,7 +130,7 @@ export const panelPage = (view: PanelView): Markup =>
     body: html`<div class="frame">
       <header class="bar">
         <h1>Sandbox</h1>
-        <span class="now" data-now>${view.now}</span>
+        <span class="now" data-now>${view.nowText}</span>
         ${
           view.canTravel
             ? html`<form method="post" action="/_sandbox/panel/travel/10-minutes">
@@ -208,6 +144,7 @@ export const panelPage = (view: PanelView): Markup =>
         }
         <a href="/${view.subjects.calendly.state.users[0]?.slug}">Calendly page</a>
         ${view.links.map(({ label, href }) => html`<a href="${href}">${label}</a>`)}
+        ${checkout(view)}
         <a href="/_sandbox/mailbox" data-mail>Mailbox (${view.subjects.mailbox.messages.length})</a>
       </header>
       <main class="columns">
@@ -216,7 +153,7 @@ export const panelPage = (view: PanelView): Markup =>
           <ul class="card promises">
             ${view.promises.map(promise)}
           </ul>
-          ${timeAxis(view)} ${payments(view.subjects.stripe)} ${calendar(view.subjects.calendly)}
+          ${ledgers(view)} ${payments(view.subjects.stripe)} ${calendar(view.subjects.calendly)}
           ${logs(view.subjects.calendly)}
         </div>
       </main>

@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono';
 import type { Clock } from '../../../server/clock.ts';
 import { pageHeaders } from '../page/layout.ts';
-import { calendlyLedger, type PromiseCount, type Row, timesSoldTwice } from './ledger.ts';
+import type { BackendView } from './backend-view.ts';
 import { panelPage } from './panel.page.ts';
-import { stripeLedger } from './stripe-ledger.ts';
+import { countPromises } from './promises.ts';
 import { stripeHealthChoices, stripeSwitches, stripeWebhookChoices } from './stripe-switches.ts';
 import {
   calendlySwitches,
@@ -16,10 +16,8 @@ import {
 
 export interface PanelDeps extends PanelSubjects {
   clock: Clock & { advance?: (ms: number) => unknown };
-  /** What the backend has written down, newest or oldest first. */
-  backendLedger?: () => Promise<Row[]>;
-  /** Promises that only the backend can count. */
-  promises?: () => Promise<PromiseCount[]>;
+  /** The third ledger, where there is a backend to look into. */
+  backend?: () => Promise<BackendView>;
   /** So that one button clears both sides. */
   onReset?: () => Promise<void>;
   links?: { label: string; href: string }[];
@@ -56,18 +54,20 @@ export function panelRoutes(deps: PanelDeps): Hono {
     .get('/', (context) => context.redirect('/_sandbox/'))
     .get('/_sandbox', (context) => context.redirect('/_sandbox/'))
     .get('/_sandbox/', async (context) => {
+      const backend = await deps.backend?.();
       const view = {
         subjects: deps,
-        now: nowText(deps.clock.now()),
+        now: deps.clock.now(),
+        nowText: nowText(deps.clock.now()),
         canTravel: deps.clock.advance !== undefined,
         links: deps.links ?? [],
-        promises: [
-          ...((await deps.promises?.()) ?? []),
-          { count: timesSoldTwice(deps.calendly), label: 'times sold twice' },
-        ],
-        ours: await deps.backendLedger?.(),
-        calendlys: calendlyLedger(deps.calendly),
-        stripes: stripeLedger(deps.stripe),
+        promises: countPromises({
+          ours: backend?.bookings ?? [],
+          calendly: deps.calendly.state,
+          stripe: deps.stripe.state,
+        }),
+        backend,
+        booking: context.req.query('booking'),
       };
       return context.html(panelPage(view), 200, pageHeaders);
     })

@@ -23,13 +23,20 @@ button.switch[aria-checked=true] .track::after { translate: 14px 0; }
 aside select { min-height: 38px; padding: 4px 8px; }
 aside .wide { width: 100%; }
 .live { display: grid; gap: 16px; min-width: 0; }
-.promises { display: grid; grid-template-columns: repeat(auto-fit, minmax(200px, 1fr)); }
+.promises { display: grid; grid-template-columns: repeat(auto-fit, minmax(190px, 1fr)); }
 .promises li { display: flex; gap: 14px; align-items: center; padding: 12px 20px; border-inline-start: 1px solid var(--border); margin-inline-start: -1px; line-height: 20px; }
 .promises ul, .promises { overflow: hidden; }
 .promises strong { font-size: 24px; line-height: 32px; font-weight: 650; }
 .promises .mark { margin-inline-start: auto; color: var(--accent); font-weight: 650; }
 .promises .broken .mark, .promises .broken strong { color: var(--danger); }
+.bookings { display: flex; flex-wrap: wrap; gap: 4px 8px; }
+.bookings a { padding: 4px 12px; border: 1px solid var(--border); border-radius: 8px; background: var(--surface); color: var(--text); font-size: 14px; text-decoration: none; }
+.bookings a:hover { border-color: var(--field-border); }
+.bookings a[aria-current] { background: var(--tint); border-color: var(--tint); color: var(--accent); font-weight: 600; }
 .scroll { overflow-x: auto; }
+.axis { min-width: 720px; table-layout: fixed; }
+.axis th:first-child { width: 94px; }
+.axis code { font-size: 13px; line-height: 22px; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; line-height: 20px; }
 th, td { text-align: start; vertical-align: top; padding: 10px 16px; border-top: 1px solid var(--border); border-inline-start: 1px solid var(--border); }
 tr > :first-child { border-inline-start: 0; }

@@ -1,8 +1,9 @@
 import { html } from 'hono/html';
 import type { Markup } from '../page/layout.ts';
 import { formatAmount } from '../stripe/checkout/amounts.ts';
-import type { RecordedCall, StripeSandbox } from '../stripe/stripe.ts';
-import { act, timeOfDay } from './logs.page.ts';
+import type { Delivery, RecordedCall, StripeSandbox } from '../stripe/stripe.ts';
+import { act } from './logs.page.ts';
+import { counted, timeOfDay } from './row.ts';
 
 const clockTime = (seconds: number): string => timeOfDay(new Date(seconds * 1000).toISOString());
 
@@ -70,9 +71,43 @@ const callLine = (call: RecordedCall): Markup =>
     </td>
   </tr>`;
 
+const deliveriesOf = (deliveries: Delivery[]): Markup | string =>
+  deliveries.length === 0
+    ? 'told to nobody'
+    : html`${deliveries.map(
+        ({ status, attempts }) =>
+          html`<p>
+            ${status}, ${counted(attempts.length, 'attempt', 'attempts')}
+            ${attempts.map(({ status: answer, error }) => answer ?? error).join(', ')}
+          </p>`,
+      )}`;
+
+const events = ({ state }: StripeSandbox): Markup =>
+  html`${state.events
+    .slice(-100)
+    .toReversed()
+    .map(
+      (event) =>
+        html`<tr>
+          <td class="time">${clockTime(event.created)}</td>
+          <td><code>${event.type}</code></td>
+          <td>
+            ${deliveriesOf(state.deliveries.filter((delivery) => delivery.event === event.id))}
+          </td>
+        </tr>`,
+    )}`;
+
 /** Stripe's side, for whoever wants to know exactly. */
 export const payments = (sandbox: StripeSandbox): Markup => html`
   ${sessions(sandbox)}
+  <details class="card" id="stripe-events">
+    <summary>Stripe's events and their webhooks (${sandbox.state.events.length})</summary>
+    <div class="scroll">
+      <table>
+        ${events(sandbox)}
+      </table>
+    </div>
+  </details>
   <details class="card" id="stripe-calls">
     <summary>Calls to Stripe's API (${sandbox.state.calls.length})</summary>
     <div class="scroll">
