@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { PayTo, SessionTypeConfig } from './availability/session-type-config.ts';
 import { ordinaryQuota, type BookingQuota } from './scheduling/quota.ts';
 
-/** Everything the backend has to be told. `readConfig` is the only reader of the environment. */
+/** Everything the backend has to be told. This file is the only reader of the environment. */
 export interface Config {
   port: number;
   /** Where the world reaches this backend; no slash at the end. */
@@ -43,9 +43,15 @@ export const ConfigFile = v.strictObject({
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Unchecked: for commands that need nothing but the database. */
+export const readDatabaseUrl = (env: Environment): string =>
+  env['DATABASE_URL']?.trim() || 'file:data/booking-calendar.db';
+
 /** `env` checked whole: the configuration, or every problem at once in words. `readFile` gives null when there is none. */
 export function readConfig(
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
   readFile: (path: string) => string | null,
 ): ConfigResult {
   const problems: string[] = [];
@@ -75,7 +81,7 @@ export function readConfig(
   if (/[?#@]/.test(publicUrl)) {
     problems.push('PUBLIC_URL must be an address without a user, a query and a fragment.');
   }
-  const databaseUrl = get('DATABASE_URL') || 'file:data/booking-calendar.db';
+  const databaseUrl = readDatabaseUrl(env);
   if (/^postgres(ql)?:/.test(databaseUrl)) {
     problems.push(
       'DATABASE_URL names a PostgreSQL database, which this version does not support yet; use file:….',

@@ -181,7 +181,7 @@ describe('a whole deployment, half a year later', () => {
   test('sends nothing and asks for nothing again, whatever it hears once more', async () => {
     deployment = await createDeployment();
     await deployment.app.subscribe();
-    const { db, clock, calendly, mails } = deployment;
+    const { calendly, mails } = deployment;
     const { body: times } = await deployment.get<AvailableTimesResponse>(
       '/api/scheduling/calendly/available-times?sessionTypeId=intro-call',
     );
@@ -206,18 +206,23 @@ describe('a whole deployment, half a year later', () => {
       expect(body.booking.status).toBe('confirmed');
     }
     expect(mails).toHaveLength(3);
-    const heard = await db.selectFrom('delivery').select(['dedupe_key', 'body']).execute();
+    const heard = await deployment.db
+      .selectFrom('delivery')
+      .select(['dedupe_key', 'body'])
+      .execute();
     expect(heard.length).toBeGreaterThan(0);
 
     for (const ms of [60_000, 180 * day]) await deployment.pass(ms);
-    const { deliveries, jobs: gone } = await prune(db, clock);
+    const { deliveries, jobs: gone } = await prune(deployment.db, deployment.clock);
     expect(deliveries).toBe(heard.length);
     expect(gone).toBeGreaterThanOrEqual(5);
-    expect(await db.selectFrom('job').selectAll().execute()).toEqual([]);
+    expect(await deployment.db.selectFrom('job').selectAll().execute()).toEqual([]);
 
+    const hear = (key: string, body: string) =>
+      storeDelivery(deployment.db, deployment.clock, { source: 'calendly', key, body });
     const calls = calendly.calls({ method: 'POST' }).length;
     for (const { dedupe_key: key, body } of heard) {
-      expect(await storeDelivery(db, clock, { source: 'calendly', key, body })).toBe(true);
+      expect(await hear(key, body)).toBe(true);
     }
     await deployment.settle();
     await deployment.app.sweep();

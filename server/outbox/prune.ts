@@ -36,11 +36,11 @@ export async function prune(
 
   async function inBatches(
     find: () => Promise<{ id: number }[]>,
-    prune: (ids: number[]) => Promise<unknown>,
+    work: (ids: number[]) => Promise<unknown>,
   ): Promise<number> {
     for (let total = 0; ;) {
       const rows = await find();
-      if (rows.length > 0) await prune(rows.map(({ id }) => id));
+      if (rows.length > 0) await work(rows.map(({ id }) => id));
       total += rows.length;
       if (rows.length < batchSize) return total;
       await clock.wait(pauseMs, signal);
