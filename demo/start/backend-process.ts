@@ -38,12 +38,13 @@ export async function startBackend(
   { hear, aheadMs }: BackendOptions = {},
 ): Promise<BackendProcess> {
   const travels = aheadMs !== undefined;
+  const clock = `./demo/start/travelling-date.ts?ahead=${aheadMs}`;
   const child = spawn(
     process.execPath,
-    [...(travels ? ['--import', './demo/start/travelling-date.ts'] : []), 'server/main.ts'],
+    [...(travels ? ['--import', clock] : []), 'server/main.ts'],
     {
       cwd: root,
-      env: travels ? { ...env, SANDBOX_AHEAD_MS: String(aheadMs) } : env,
+      env,
       stdio: ['ignore', 'pipe', 'pipe', ...(travels ? (['ipc'] as const) : [])],
     },
   );

@@ -2,7 +2,7 @@
 // knows the time from `Date` alone, and looks at least once a second at what has become due.
 
 const realNow = Date.now.bind(Date);
-let aheadMs = Number(process.env['SANDBOX_AHEAD_MS'] ?? 0);
+let aheadMs = Number(new URL(import.meta.url).searchParams.get('ahead'));
 const now = (): number => realNow() + aheadMs;
 
 globalThis.Date = new Proxy(Date, {
