@@ -1,12 +1,11 @@
 import type { BookingFacts, Message } from '../notification.ts';
-import { oneLine, severalLines, webAddress } from '../words/clean-text.ts';
+import { oneLine, severalLines } from '../words/clean-text.ts';
 import { moneyBackInWords } from '../words/payment-in-words.ts';
 import { dayInWords } from '../words/time-in-words.ts';
 import { writeLetter, type Letter } from './letter.ts';
-import { greet, titleInSubject, what, when } from './session-facts.ts';
+import { greet, manage, titleInSubject, what, when } from './session-facts.ts';
 
 export function bookingCanceled(facts: BookingFacts): Message {
-  const manageUrl = webAddress(facts.manageUrl);
   return writeLetter({
     subject: `Canceled: ${titleInSubject(facts.title)}, ${dayInWords(facts.startTime, facts.timezone)}`,
     heading: 'Your session is canceled',
@@ -14,7 +13,7 @@ export function bookingCanceled(facts: BookingFacts): Message {
     opening: [whoCanceled(facts), ...moneyBackInWords(facts)],
     quote: reason(facts),
     facts: [what(facts), when(facts, 'It was')],
-    action: manageUrl === null ? null : { label: 'See this booking', url: manageUrl },
+    action: manage(facts, 'See this booking'),
     closing: ['If you added this time from our file, the attached one marks it as canceled.'],
   });
 }

@@ -1,13 +1,12 @@
 import type { BookingFacts, Message } from '../notification.ts';
-import { webAddress } from '../words/clean-text.ts';
 import { moneyBackInWords } from '../words/payment-in-words.ts';
 import { dayInWords } from '../words/time-in-words.ts';
 import { writeLetter } from './letter.ts';
-import { greet, titleInSubject, what, when } from './session-facts.ts';
+import { greet, manage, titleInSubject, what, when } from './session-facts.ts';
 
 /** For an invitee who had left before it was known that the booking came to nothing. */
 export function bookingRejected(facts: BookingFacts): Message {
-  const manageUrl = webAddress(facts.manageUrl);
+  const action = manage(facts, 'Choose another time');
   return writeLetter({
     subject: `Not booked: ${titleInSubject(facts.title)}, ${dayInWords(facts.startTime, facts.timezone)}`,
     heading: 'This time could not be booked',
@@ -15,11 +14,11 @@ export function bookingRejected(facts: BookingFacts): Message {
     opening: [
       whatFailed(facts),
       ...moneyBackInWords(facts),
-      ...(manageUrl === null ? [] : ['You can choose another time with the link below.']),
+      ...(action === null ? [] : ['You can choose another time with the link below.']),
     ],
     quote: null,
     facts: [what(facts), when(facts, 'It was')],
-    action: manageUrl === null ? null : { label: 'Choose another time', url: manageUrl },
+    action,
     closing: [],
   });
 }

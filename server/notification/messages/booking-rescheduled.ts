@@ -1,12 +1,19 @@
 import type { BookingFacts, Message } from '../notification.ts';
-import { webAddress } from '../words/clean-text.ts';
 import { paidInWords } from '../words/payment-in-words.ts';
 import { dayInWords, timeInWords } from '../words/time-in-words.ts';
 import { writeLetter, type Fact } from './letter.ts';
-import { greet, guests, price, titleInSubject, what, when, where } from './session-facts.ts';
+import {
+  greet,
+  guests,
+  manage,
+  price,
+  titleInSubject,
+  what,
+  when,
+  where,
+} from './session-facts.ts';
 
 export function bookingRescheduled(facts: BookingFacts): Message {
-  const manageUrl = webAddress(facts.manageUrl);
   return writeLetter({
     subject: `Moved: ${titleInSubject(facts.title)}, now ${dayInWords(facts.startTime, facts.timezone)}`,
     heading: 'Your session has moved',
@@ -21,7 +28,7 @@ export function bookingRescheduled(facts: BookingFacts): Message {
       ...guests(facts),
       ...price(facts),
     ],
-    action: manageUrl === null ? null : { label: 'Change or cancel', url: manageUrl },
+    action: manage(facts, 'Change or cancel'),
     closing: [
       'Calendly sends the new invitation. If you added the old time from our file, the attached one moves it.',
       'The link above is yours alone: whoever has it can change or cancel this booking.',

@@ -1,10 +1,10 @@
 import type { BookingFacts } from '../notification.ts';
-import { looksLikeLink, oneLine, shorten } from '../words/clean-text.ts';
+import { looksLikeLink, oneLine, shorten, webAddress } from '../words/clean-text.ts';
 import { paidInWords } from '../words/payment-in-words.ts';
 import { placeInWords } from '../words/place-in-words.ts';
 import { priceInWords } from '../words/price-in-words.ts';
 import { timeInWords } from '../words/time-in-words.ts';
-import type { Fact } from './letter.ts';
+import type { Fact, Letter } from './letter.ts';
 
 export const greet = (name: string): string => {
   const line = oneLine(name);
@@ -42,4 +42,10 @@ export function price({ price: money, paymentStatus }: BookingFacts): Fact[] {
   const paid = paidInWords(paymentStatus);
   const lines = [priceInWords(money)];
   return [{ label: 'Price', lines: paid === null ? lines : [...lines, paid] }];
+}
+
+/** The way to the booking's own page, under a name for what is to be done there. */
+export function manage({ manageUrl }: BookingFacts, label: string): Letter['action'] {
+  const url = webAddress(manageUrl);
+  return url === null ? null : { label, url };
 }
