@@ -70,9 +70,10 @@ export const layerRules: LayerRule[] = [
   onlyIn('better-sqlite3', /^server\/database\//),
   onlyIn('nodemailer', /^server\/notification\//),
   rule('the environment is read at the edges only', (module) => {
-    const isEdge = /^(?:server\/(?:config|jobs|main)\.ts$|demo\/start\.ts$|tools\/|[^/]+$)/.test(
-      module.path,
-    );
+    const isEdge =
+      /^(?:server\/(?:config|jobs|main|stripe-webhook)\.ts$|demo\/start\.ts$|tools\/|[^/]+$)/.test(
+        module.path,
+      );
     return !isEdge && !module.isTest && module.names.has('process.env') ? ['process.env'] : [];
   }),
   rule('pure modules import no framework', (module) =>
