@@ -1,10 +1,11 @@
 import type { Failure } from '../api/failure.ts';
 import { isAsBefore } from './awaited.ts';
 import type { Outcome } from './effect.ts';
+import { fitLocation } from './fit-location.ts';
 import type { Message } from './message.ts';
 import { startSelectTime } from './open-times.ts';
 import { showBooking, startOver } from './show-booking.ts';
-import type { Booking, BookingComplete, State } from './state.ts';
+import { noTimes, type Booking, type BookingComplete, type Slot, type State } from './state.ts';
 
 const stay = (state: State): Outcome<State> => ({ state, effects: [] });
 
@@ -69,6 +70,19 @@ export const bookingComplete = (state: BookingComplete, message: Message): Outco
       const { booking } = state.record;
       return startSelectTime(booking.sessionTypeId, state.zone, { handle: state.handle, booking });
     }
+    case 'free-times-arrived': {
+      if (message.handle.id !== state.handle.id || state.freeTimes.is !== 'loading') {
+        return stay(state);
+      }
+      const { answer } = message;
+      if (answer === null) return stay({ ...state, freeTimes: { is: 'unknown' } });
+      const { sessionType, slots } = answer;
+      return stay({ ...state, sessionType, freeTimes: { is: 'known', sessionType, slots } });
+    }
+    case 'choose-slot':
+      return chooseNext(state, message.slot);
+    case 'draft-read':
+      return tryNext(state, message);
     case 'change-zone':
       return stay({ ...state, zone: message.zone });
     case 'start-over':
@@ -88,17 +102,56 @@ const arrive = (
   if (before !== null && isAsBefore(before, booking)) {
     return stay({ ...state, record: { is: 'known', booking }, change });
   }
-  const { isMoved, arrival } = state;
+  const { isMoved, arrival, freeTimes, next } = state;
   const shown = showBooking(state, state.handle, booking, { isMoved, arrival });
   const goesOn =
     shown.state.step === 'BOOKING_COMPLETE' &&
     before?.status === booking.status &&
     !booking.cancelRequested;
   const isCanceled = before?.status === 'confirmed' && booking.status === 'canceled';
+  const effects = shown.effects.filter(({ type }) => !goesOn || type !== 'load-free-times');
   return {
-    state: goesOn ? { ...shown.state, calendarFile: state.calendarFile, change } : shown.state,
-    effects: isCanceled ? [{ type: 'booking-canceled', booking }, ...shown.effects] : shown.effects,
+    state: goesOn
+      ? { ...shown.state, calendarFile: state.calendarFile, change, freeTimes, next }
+      : shown.state,
+    effects: isCanceled ? [{ type: 'booking-canceled', booking }, ...effects] : effects,
   };
+};
+
+/** Another time instead of the one that was lost: a booking of its own, for which everything else is said already. */
+const chooseNext = (state: BookingComplete, slot: Slot | null): Outcome<State> => {
+  const { freeTimes } = state;
+  if (freeTimes.is !== 'known' || state.next !== null) return stay(state);
+  const next = freeTimes.slots.find(({ startTime }) => startTime === slot?.startTime);
+  return next === undefined
+    ? stay(state)
+    : { state: { ...state, next }, effects: [{ type: 'renew-draft' }] };
+};
+
+const tryNext = (
+  state: BookingComplete,
+  { details, draftId }: Message & { type: 'draft-read' },
+): Outcome<State> => {
+  const { zone, freeTimes, next, record } = state;
+  if (freeTimes.is !== 'known' || next === null || record.is !== 'known') return stay(state);
+  const { sessionType } = freeTimes;
+  const known = state.details ?? details;
+  const location = fitLocation(known.location, sessionType);
+  // What was known of the times has the lost one among them.
+  const common = { sessionType, slot: next, zone, times: noTimes, moving: null, draftId };
+  if (known.email !== '') {
+    const checked = { ...known, location };
+    return stay({
+      step: 'CONFIRM_BOOKING',
+      ...common,
+      details: checked,
+      attempt: { is: 'idle' },
+    });
+  }
+  // Another tab, or a page without a memory: the booking tells who it was for.
+  const { name, email, guests } = record.booking;
+  const told = { ...known, location, name, email, guests };
+  return stay({ step: 'ENTER_DETAILS', ...common, details: told, fields: {} });
 };
 
 /** A seat in a group session is given back or moved by its invitee alone; the booking is watched until that is done. */

@@ -33,7 +33,10 @@ export type Effect =
   | { type: 'wait-for-checkout'; handle: BookingHandle }
   /** To the next second of the hold. */
   | { type: 'count-down'; handle: BookingHandle; booking: Booking }
-  | { type: 'forget-booking' };
+  | { type: 'load-free-times'; handle: BookingHandle; booking: Booking }
+  | { type: 'forget-booking' }
+  /** The same visitor wants another time: as `forget-booking`, with the details read again. */
+  | { type: 'renew-draft' };
 
 export interface BookingAttempt {
   /** Idempotency-Key: the same visitor, session type, start and e-mail address give the same one. */

@@ -48,6 +48,12 @@ export type Message =
   | { type: 'load-calendar-file' }
   /** Null: it did not load. */
   | { type: 'calendar-file-arrived'; handle: BookingHandle; text: string | null }
+  /** Null: they did not load. */
+  | {
+      type: 'free-times-arrived';
+      handle: BookingHandle;
+      answer: AvailableTimesResponse | null;
+    }
   | { type: 'ask-to-cancel' }
   | { type: 'keep-booking' }
   | { type: 'cancel-booking'; reason: string }

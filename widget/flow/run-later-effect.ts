@@ -1,3 +1,4 @@
+import { availableTimesPath, readTimes } from '../api/read-times.ts';
 import { readBooking, readConfirmed } from '../api/read-booking.ts';
 import { BookingCanceledEvent, BookingConfirmedEvent } from '../booking-events.ts';
 import { postCalendlyMessage } from '../events.ts';
@@ -11,6 +12,7 @@ import { countDown } from './count-down.ts';
 import { endDraft, readDraft, readPending, renewDraft } from './draft-store.ts';
 import type { Effect, PendingBooking } from './effect.ts';
 import { bookingFromAnswer } from './booking-from-answer.ts';
+import { rangeAround } from './nearest-slots.ts';
 import { keepHandle } from './kept-handles.ts';
 import type { BookingHandle } from './state.ts';
 import { loadTemporal } from '../time/temporal.ts';
@@ -97,13 +99,30 @@ export const runEffect = async (effect: Effect, world: World): Promise<void> => 
       return dispatch({ type: 'still-here', handle: effect.handle });
     case 'count-down':
       return countDown(effect.handle, effect.booking, world);
+    case 'load-free-times': {
+      const { handle, booking } = effect;
+      const now = new Date(world.environment.now()).toISOString();
+      const { sessionTypeId } = booking;
+      const path = availableTimesPath({ sessionTypeId, ...rangeAround(booking.startTime, now) });
+      const [reply] = await Promise.all([call(path, readTimes, { signal }), loadTemporal()]);
+      const answer = reply.ok ? reply.value : null;
+      return dispatch({ type: 'free-times-arrived', handle, answer });
+    }
     case 'forget-booking':
-      stopWatching(world);
-      renewDraft(world);
-      return tabStore.remove('booking');
+      return forgetBooking(world);
+    case 'renew-draft':
+      forgetBooking(world);
+      return dispatch({ type: 'draft-read', ...readDraft(world) });
     default:
       throw new Error(`${effect.type} belongs to the first step.`);
   }
+};
+
+/** Nothing of it may be taken for the next one. */
+const forgetBooking = (world: World): void => {
+  stopWatching(world);
+  renewDraft(world);
+  world.tabStore.remove('booking');
 };
 
 /**

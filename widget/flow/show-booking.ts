@@ -77,6 +77,8 @@ export const openHandle = (
     isMoved: false,
     calendarFile: { is: 'loading' },
     arrival,
+    freeTimes: { is: 'unknown' },
+    next: null,
   },
   effects: [{ type: 'load-booking', handle }],
 });
@@ -154,21 +156,26 @@ export const showBooking = (
     };
   }
   const isBooked = booking.status === 'confirmed';
+  const isLost = booking.status === 'rejected' || booking.status === 'expired';
   return {
     state: {
       step: 'BOOKING_COMPLETE',
       ...common,
+      slot: isBooked ? common.slot : null,
       isMoved,
       record: { is: 'known', booking },
       change: { is: 'idle' },
       calendarFile: { is: 'loading' },
       arrival: told,
+      freeTimes: { is: isLost ? 'loading' : 'unknown' },
+      next: null,
     },
     effects: [
       ...(isBooked && arrival.isUntold
         ? [{ type: 'booking-confirmed', handle, booking } as const]
         : []),
       ...(isBooked ? [{ type: 'load-calendar-file', handle } as const] : []),
+      ...(isLost ? [{ type: 'load-free-times', handle, booking } as const] : []),
       ...watch,
     ],
   };

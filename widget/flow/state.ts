@@ -171,7 +171,7 @@ export type CalendarFile =
 
 export interface BookingComplete extends Common {
   readonly step: 'BOOKING_COMPLETE';
-  /** The time of the booking; null until it is known. */
+  /** The time that is booked; null until it is known, and when there is none. */
   readonly slot: Slot | null;
   readonly handle: BookingHandle;
   readonly record:
@@ -184,7 +184,17 @@ export interface BookingComplete extends Common {
   readonly isMoved: boolean;
   readonly calendarFile: CalendarFile;
   readonly arrival: Arrival;
+  readonly freeTimes: FreeTimes;
+  /** The one of them that the visitor wants instead. */
+  readonly next: Slot | null;
 }
+
+/** What is free around the time of a booking that came to nothing. */
+export type FreeTimes =
+  /** Nobody has asked, or nobody could tell. */
+  | { readonly is: 'unknown' }
+  | { readonly is: 'loading' }
+  | { readonly is: 'known'; readonly sessionType: SessionType; readonly slots: readonly Slot[] };
 
 /** How the visitor came to a booking that was made before. */
 export interface Arrival {

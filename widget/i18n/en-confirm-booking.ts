@@ -18,6 +18,15 @@ export const englishConfirmBooking = {
   price: 'Price',
   canceling: 'Canceling',
   cancelAnyTime: 'Any time before it starts.',
+  refundAnyTime: 'Full refund any time before it starts.',
+  refundUntil: 'Full refund until {moment}.',
+  refundAfter: 'After that the price is not refunded. Moving to another time stays free.',
+  refundNever: 'The price is not refunded.',
+  refundTooLate: {
+    one: 'It starts in less than {count} hour. Moving to another time stays free.',
+    other: 'It starts in less than {count} hours. Moving to another time stays free.',
+  },
+  paidAlready: 'Nothing more to pay.',
   linkInMail: 'The link is in your e-mail.',
   change: 'Change',
   changeTime: 'Change the time',
@@ -43,6 +52,9 @@ export const englishConfirmBooking = {
     'We could not reach the booking service. Try again: nothing is booked twice.',
   notBookedBusy: 'A great many people are booking just now. Wait a minute, then try again.',
   notBookedCalendly: 'The calendar did not answer just now. Try again, or book on Calendly’s page.',
+  notBookedCalendar: 'The calendar did not answer just now. Nothing was charged. Try again.',
+  notBookedNoPayment:
+    'The payment page could not be opened just now. Nothing was charged and nothing is booked. Try again.',
   notBookedRefused: 'This could not be booked just now.',
   notBookedGone: 'This session cannot be booked any more.',
   notChangeable: 'This booking can no longer be changed here.',
@@ -59,6 +71,8 @@ export const englishConfirmBooking = {
   lastStepTitle: 'One last step on Calendly',
   lastStepHelp: '{time} is yours once you finish there. Your details are filled in already.',
   finishOnCalendly: 'Finish on Calendly',
+  chargedOnceFinished: '{price} is reserved on your card, and charged only once you have finished.',
+  goesBackUnfinished: '{price} is paid, and goes back if you do not finish.',
   pageNotices: 'This page notices when you are done.',
 } as const satisfies Record<string, Text>;
 export type ConfirmBookingKey = keyof typeof englishConfirmBooking;

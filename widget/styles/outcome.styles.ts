@@ -61,6 +61,29 @@ export const outcomeStyles = css`
     grid-template-columns: repeat(3, minmax(0, 1fr));
     gap: calc(2 * var(--_u));
   }
+  .halves {
+    display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
+    gap: calc(2 * var(--_u));
+  }
+  .nearest {
+    justify-content: space-between;
+    inline-size: 100%;
+    min-block-size: 48px;
+    padding-inline: calc(4 * var(--_u));
+  }
+  .halves + .small {
+    margin-block-start: calc(4 * var(--_u));
+  }
+  .money {
+    display: flex;
+    gap: calc(2 * var(--_u));
+    align-items: center;
+    font-weight: 600;
+  }
+  .money svg {
+    color: var(--_muted);
+  }
   .thirds .button {
     padding-inline: calc(1 * var(--_u));
   }
@@ -108,6 +131,9 @@ export const outcomeStyles = css`
     }
     .outcome-panel {
       justify-content: start;
+    }
+    .halves {
+      grid-template-columns: minmax(0, 1fr);
     }
     .stacked .button {
       inline-size: 100%;

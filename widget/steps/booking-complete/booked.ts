@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Flow } from '../../flow/context.ts';
 import type { Booking, BookingComplete } from '../../flow/state.ts';
+import { icon } from '../../styles/icon.ts';
 import { laterIcon } from '../../styles/later-icons.ts';
 import { dayOf } from '../../time/day.ts';
 import { placeText } from '../confirm-booking/place-text.ts';
@@ -8,6 +9,7 @@ import { richText } from '../rich-text.ts';
 import { webAddress } from '../web-address.ts';
 import { zoneText } from '../zone-text.ts';
 import { addToCalendar } from './add-to-calendar.ts';
+import { moneyLine, refundNow } from './money-text.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** Calendly has it: when, where, into which calendar, and what can still be changed. */
@@ -28,7 +30,8 @@ export const booked = (
       <span class="at">${format.fullSpan(booking.startTime, booking.endTime, state.zone)}</span>
       ${placed(flow, booking)} ${help.map((key) => richText(flow, key, { email: booking.email }))}
     </p>
-    ${join(flow, booking)} ${addToCalendar(flow, booking, fileUrl)} ${changes(flow)}
+    ${money(flow, booking)} ${join(flow, booking)} ${addToCalendar(flow, booking, fileUrl)}
+    ${changes(flow, booking)}
   </div>`;
 };
 
@@ -63,7 +66,31 @@ const join = (flow: Flow<BookingComplete>, { location }: Booking) => {
     : nothing;
 };
 
-const changes = ({ texts, dispatch, state }: Flow<BookingComplete>) => {
+const money = (flow: Flow<BookingComplete>, booking: Booking) => {
+  const line = moneyLine(flow, booking);
+  return line === null
+    ? nothing
+    : html`<p class="money" part="payment">${icon('card')}<span>${line}</span></p>`;
+};
+
+/** Until when canceling brings the money back, or that it costs nothing. */
+const rule = ({ texts, format, state, now }: Flow<BookingComplete>, booking: Booking) => {
+  const { price, refundUntil } = booking;
+  if (price === null) {
+    const isFree = state.sessionType?.price === null && !state.sessionType.paidOnCalendly;
+    return isFree ? texts('sameLinks') : null;
+  }
+  if (refundNow(booking, now) === 'too-late') return texts('noRefundNow');
+  return [
+    refundUntil === null
+      ? texts('refundAnyTime')
+      : texts('refundUntil', { moment: format.moment(refundUntil, state.zone) }),
+    texts('linksInMail'),
+  ].join(' ');
+};
+
+const changes = (flow: Flow<BookingComplete>, booking: Booking) => {
+  const { texts, dispatch } = flow;
   const word = (
     key: 'reschedule' | 'cancelBooking' | 'bookAnother',
     press: () => void,
@@ -72,13 +99,13 @@ const changes = ({ texts, dispatch, state }: Flow<BookingComplete>) => {
     html`<button type="button" class="quiet ${apart}" part="link" @click=${press}>
       ${texts(key)}
     </button>`;
-  const isFree = state.sessionType?.price === null && !state.sessionType.paidOnCalendly;
+  const sentence = rule(flow, booking);
   return html`<div class="ruled">
     <p class="ways-on">
       ${word('reschedule', () => dispatch({ type: 'reschedule-booking' }))}
       ${word('cancelBooking', () => dispatch({ type: 'ask-to-cancel' }))}
       ${word('bookAnother', () => dispatch({ type: 'start-over' }), 'apart')}
     </p>
-    ${isFree ? html`<p class="small">${texts('sameLinks')}</p>` : nothing}
+    ${sentence === null ? nothing : html`<p class="small">${sentence}</p>`}
   </div>`;
 };

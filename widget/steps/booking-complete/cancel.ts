@@ -4,6 +4,7 @@ import type { Booking, BookingComplete, Change } from '../../flow/state.ts';
 import { icon } from '../../styles/icon.ts';
 import { richText } from '../rich-text.ts';
 import { webAddress } from '../web-address.ts';
+import { refundNow } from './money-text.ts';
 import { workingButton } from '../working-button.ts';
 
 export interface Reason {
@@ -24,7 +25,7 @@ export const cancelQuestion = (
     <h2 class="outcome" part="outcome-title" tabindex="-1" data-heading>${texts('cancelTitle')}</h2>
     <p class="prose">
       <span class="at">${format.fullSpan(booking.startTime, booking.endTime, state.zone)}</span>
-      ${texts('cancelHelp')}
+      ${texts('cancelHelp')} ${cost(flow, booking)}
     </p>
     <div class="entry" part="field">
       <label class="entry-label" part="label" for="cancel-reason"
@@ -49,7 +50,7 @@ export const cancelQuestion = (
     ${failure(flow)}
     <p class="stacked">
       ${workingButton({
-        label: texts('cancelBooking'),
+        label: label(flow, booking),
         busyLabel: texts('cancelWorking'),
         isWorking,
         part: 'cancel-booking',
@@ -68,6 +69,25 @@ export const cancelQuestion = (
       </button>
     </p>
   </div>`;
+};
+
+/** What becomes of the money is known before, not after. */
+const cost = ({ state, texts, format, now }: Flow<BookingComplete>, booking: Booking) => {
+  const refund = refundNow(booking, now);
+  if (refund === 'nothing' || booking.price === null) return nothing;
+  const price = format.money(booking.price);
+  if (refund === 'released') return texts('cancelReleases', { price });
+  if (refund === 'refunded') return texts('cancelRefunds', { price });
+  const moment = format.moment(booking.refundUntil ?? now, state.zone);
+  return html`<b>${texts('cancelTooLate', { price, moment })}</b>`;
+};
+
+const label = ({ texts, format, now }: Flow<BookingComplete>, booking: Booking): string => {
+  const refund = refundNow(booking, now);
+  if (refund === 'too-late') return texts('cancelUnrefunded');
+  return refund === 'refunded' && booking.price !== null
+    ? texts('cancelAndRefund', { price: format.money(booking.price) })
+    : texts('cancelBooking');
 };
 
 /** What to say when the booking could not be canceled. */

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Flow } from '../../flow/context.ts';
 import type { Booking, BookingComplete } from '../../flow/state.ts';
 import { richText } from '../rich-text.ts';
+import { freeTimes, sameTimeAgain } from './free-times.ts';
+import { moneyBackText } from './money-text.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** It came to nothing, or is about to: what happened, what it costs, and the way on. */
@@ -11,6 +13,8 @@ export const ended = (flow: Flow<BookingComplete>, booking: Booking): TemplateRe
   const time = format.time(booking.startTime, state.zone);
   const host = booking.hostName ?? '';
   const isCanceled = booking.status === 'canceled';
+  // Said already.
+  const hasMoneyText = booking.rejection !== 'payment_unavailable';
   return html`<div class="panel outcome-panel" part="outcome">
     <h2 class="outcome" part="outcome-title" tabindex="-1" data-heading>
       ${texts(outcome.title, { time })}
@@ -18,6 +22,7 @@ export const ended = (flow: Flow<BookingComplete>, booking: Booking): TemplateRe
     <p class="prose" part="outcome-text">
       <span class="at">${when(flow, booking)}</span>
       ${outcome.help.map((key) => richText(flow, key, { time, host, email: booking.email }))}
+      ${hasMoneyText ? moneyBackText(flow, booking) : nothing}
     </p>
     ${
       isCanceled && booking.cancelReason
@@ -27,6 +32,8 @@ export const ended = (flow: Flow<BookingComplete>, booking: Booking): TemplateRe
           </div>`
         : nothing
     }
+    ${outcome.is === 'lost' ? freeTimes(flow, booking) : nothing}
+    ${outcome.is === 'free-again' ? sameTimeAgain(flow, booking) : nothing}
     ${
       outcome.is === 'over'
         ? html`<p class="stacked">

@@ -111,15 +111,20 @@ export class BookingConfirmBooking extends LaterStep<ConfirmBooking | SettleBook
 
   #failure({ reason, sentence }: ConfirmBooking['attempt'] & { is: 'failed' }): string {
     const { texts } = this.flow;
-    const { key } = failureText(reason);
+    const { key } = this.#failureText(reason);
     return key === null && sentence !== '' ? sentence : texts(key ?? 'notBookedRefused');
+  }
+
+  #failureText(reason: (ConfirmBooking['attempt'] & { is: 'failed' })['reason']) {
+    const { sessionType } = this.flow.state;
+    return failureText(reason, sessionType !== null && sessionType.price !== null);
   }
 
   #renderFailure(flow: Flow<ConfirmBooking>) {
     const { attempt, slot, moving } = flow.state;
     const { texts, dispatch } = flow;
     if (attempt.is !== 'failed') return nothing;
-    const { ways } = failureText(attempt.reason);
+    const { ways } = this.#failureText(attempt.reason);
     const url = moving === null ? webAddress(slot.schedulingUrl) : null;
     return html`<div class="notice" part="notice error">
       ${icon('notice')}

@@ -3,6 +3,7 @@ import { answerOf } from '../../flow/answer-of.ts';
 import type { Flow } from '../../flow/context.ts';
 import type { ConfirmBooking, Moving } from '../../flow/state.ts';
 import type { TextKey } from '../../i18n/dictionary.ts';
+import { addHours } from '../../time/hours.ts';
 import { priceText } from '../price-text.ts';
 import { richText } from '../rich-text.ts';
 import { zoneText } from '../zone-text.ts';
@@ -44,10 +45,7 @@ export const bookingRows = (flow: ConfirmFlow, answers: Answers): SummaryRow[] =
       value: priceText(flow, sessionType),
       isStrong: true,
     },
-    // Where money is taken, by whomever, canceling has rules of its own.
-    ...(sessionType.price === null && !sessionType.paidOnCalendly
-      ? [{ term: texts('canceling'), value: texts('cancelAnyTime'), help: texts('linkInMail') }]
-      : []),
+    ...cancelingRow(flow),
   ];
 };
 
@@ -62,7 +60,31 @@ export const movingRows = (flow: ConfirmFlow, { booking }: Moving): SummaryRow[]
     },
     ...placeRow(flow, booking.location),
     personRow(flow, booking),
+    ...(booking.price === null
+      ? []
+      : [
+          {
+            term: texts('price'),
+            value: format.money(booking.price),
+            help: texts('paidAlready'),
+            isStrong: true,
+          },
+        ]),
   ];
+};
+
+/** Where Calendly takes the money, canceling has rules that are known there alone. */
+const cancelingRow = ({ texts, format, state, now }: ConfirmFlow): SummaryRow[] => {
+  const { slot, zone } = state;
+  const { price, paidOnCalendly, refundUntilHours: hours } = state.sessionType;
+  const row = (value: string, help: string) => [{ term: texts('canceling'), value, help }];
+  if (paidOnCalendly) return [];
+  if (price === null) return row(texts('cancelAnyTime'), texts('linkInMail'));
+  if (hours === null) return row(texts('refundAnyTime'), texts('linkInMail'));
+  const last = addHours(slot.startTime, -hours);
+  return now <= last
+    ? row(texts('refundUntil', { moment: format.moment(last, zone) }), texts('refundAfter'))
+    : row(texts('refundNever'), texts('refundTooLate', { count: hours }));
 };
 
 const changeTo =

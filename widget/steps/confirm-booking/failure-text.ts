@@ -10,8 +10,18 @@ export interface FailureText {
   readonly ways: readonly ('calendly' | 'times' | 'booking')[];
 }
 
-/** Why it was not booked, and the way on. */
-export const failureText = (reason: Reason): FailureText => {
+/** Why it was not booked, and the way on. Calendly's own page is none where it would not ask for the price. */
+export const failureText = (reason: Reason, isPaid = false): FailureText => {
+  const { key, ways } = anyFailureText(reason);
+  return isPaid
+    ? {
+        key: key === 'notBookedCalendly' ? 'notBookedCalendar' : key,
+        ways: ways.filter((way) => way !== 'calendly'),
+      }
+    : { key, ways };
+};
+
+const anyFailureText = (reason: Reason): FailureText => {
   switch (reason) {
     case 'unreachable':
       return { key: 'notBookedUnreachable', ways: [] };
@@ -21,8 +31,9 @@ export const failureText = (reason: Reason): FailureText => {
       return { key: 'notBookedCalendly', ways: ['calendly'] };
     case 'scheduling_refused':
     case 'internal_error':
-    case 'payments_unavailable':
       return { key: 'notBookedRefused', ways: ['calendly', 'times'] };
+    case 'payments_unavailable':
+      return { key: 'notBookedNoPayment', ways: ['times'] };
     case 'sign_in_required':
     case 'unauthorized':
       return { key: 'signIn', ways: [] };

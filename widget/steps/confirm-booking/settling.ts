@@ -34,6 +34,13 @@ const waiting = (flow: Flow<SettleBooking>) => {
   </div>`;
 };
 
+const money = ({ texts, format, state }: Flow<SettleBooking>) => {
+  const { price, paymentStatus } = state.booking;
+  if (price === null) return nothing;
+  const key = paymentStatus === 'paid' ? 'goesBackUnfinished' : 'chargedOnceFinished';
+  return html`<p class="prose">${texts(key, { price: format.money(price) })}</p>`;
+};
+
 // In a tab of its own: this page stays, keeps looking, and is where the invitee comes back to. Calendly's page knows no
 // way back.
 const lastStep = (flow: Flow<SettleBooking>) => {
@@ -49,6 +56,7 @@ const lastStep = (flow: Flow<SettleBooking>) => {
         time: html`<b>${format.moment(booking.startTime, zone)}</b>`,
       })}
     </p>
+    ${money(flow)}
     ${
       url === null
         ? nothing

@@ -4,7 +4,7 @@ import { monthOf, type Day } from '../../time/day.ts';
 import { slotsByDay } from '../../time/slots.ts';
 import { StepElement } from '../step-element.ts';
 import { shownMonth } from './month.ts';
-import { calendlyLink } from './calendly-link.ts';
+import { calendlyLink, calendlyPage } from './calendly-link.ts';
 import { emptyMonthStyles } from './empty-month.styles.ts';
 
 /** What stands where the times would be when the month has none. */
@@ -33,7 +33,13 @@ export class BookingEmptyMonth extends StepElement<SelectTime> {
     const host = state.sessionType?.host?.name;
     return html`<p>
         ${texts('noFreeTimes')}
-        ${host === undefined ? texts('calendlyPageShows') : texts('hostPageShows', { host })}
+        ${
+          calendlyPage(this.flow) === null
+            ? nothing
+            : host === undefined
+              ? texts('calendlyPageShows')
+              : texts('hostPageShows', { host })
+        }
       </p>
       <p class="ways">${calendlyLink(this.flow, texts('openCalendly'))}</p>`;
   }
