@@ -107,6 +107,13 @@ describe('what Stripe is sent', () => {
     }
   });
 
+  test('has no fee of nothing', async () => {
+    const { payment, request, sandbox } = stripeShop();
+    await payment.openCheckout(request({ recipient: recipients.at(-1)! }));
+    const { body } = sandbox.calls(create)[0]!;
+    expect(Object.keys(body).filter((name) => name.includes('application_fee'))).toEqual([]);
+  });
+
   test('shows a title and a description as they were written', async () => {
     const { payment, request, sandbox } = stripeShop();
     const title = '<b>50% & "more"</b> [x]=1 {y} + ü 🦊 \u202eabc';

@@ -100,7 +100,7 @@ function bodyOf(status: number, text: string): object | null {
   } catch {
     return null;
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
+  if (typeof body !== 'object' || body === null) return null;
   const saysError = 'error' in body && typeof body.error === 'object' && body.error !== null;
   const isSuccess = status >= 200 && status < 300;
   return isSuccess || saysError ? body : null;
