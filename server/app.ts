@@ -23,6 +23,7 @@ import { createOrigins } from './http/origins.ts';
 import { createPages } from './http/pages.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import type { Mailer } from './notification/notification.ts';
+import { prune } from './outbox/prune.ts';
 import { createWorker, type Worker } from './outbox/worker.ts';
 import type { Payment } from './payment/payment.ts';
 import { preparePayment } from './payment/prepare-payment.ts';
@@ -256,6 +257,7 @@ export function createApp(deps: AppDeps): App {
     tasks: [
       { name: 'subscription', everyMs: 10 * 60_000, work: (signal) => subscribe({ signal }) },
       { name: 'sweep', everyMs: 5 * 60_000, work: (signal) => sweep({ signal }) },
+      { name: 'prune', everyMs: 24 * 3_600_000, work: (signal) => prune(db, clock, { signal }) },
       { name: 'payments', everyMs: 60_000, work: (signal) => sweepPayments({ signal }) },
     ],
   });

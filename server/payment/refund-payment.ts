@@ -41,7 +41,7 @@ export function createRefundPayment(deps: RefundPaymentDeps): JobHandler {
 
   async function conclude({ booking, payment: record }: Money, job: ClaimedJob, refund: Refund) {
     if (refund.status === 'pending') {
-      return { result: 'again', inMs: pendingMs, error: 'The refund is pending.' } as const;
+      return { result: 'later', inMs: pendingMs } as const;
     }
     const isFailed = refund.status === 'failed';
     const result: JobResult = isFailed ? { result: 'dead', error: 'The refund failed.' } : done;
