@@ -9,7 +9,7 @@ export interface Config {
   publicUrl: string;
   databaseUrl: string;
   calendly: { url: string; token: string; signingKeys: string[] };
-  /** Null: nothing is sold here. Two webhook secrets during a rotation. */
+  /** Null: nothing is sold here. One webhook secret for each endpoint, two during a rotation. */
   stripe: { url: string; secretKey: string; webhookSecrets: string[] } | null;
   smtp: { url: string; from: string } | null;
   /** Origins of the pages that may embed the widget. */
@@ -119,9 +119,9 @@ export function readConfig(
     );
   }
   const webhookSecrets = list('STRIPE_WEBHOOK_SECRET');
-  if (webhookSecrets.length > 2) {
+  if (webhookSecrets.length > 4) {
     problems.push(
-      'STRIPE_WEBHOOK_SECRET holds more than two secrets; the new one and the old one are enough.',
+      'STRIPE_WEBHOOK_SECRET holds more than four secrets; for each endpoint the new one and the old one are enough.',
     );
   }
   if (webhookSecrets.some((secret) => !secret.startsWith('whsec_'))) {

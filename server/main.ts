@@ -83,7 +83,12 @@ const app = createApp({
   socketAddress: (env) => (env as HttpBindings).incoming.socket.remoteAddress ?? '',
 });
 
-const setUp = await checkSetUp({ sessionTypes: app.sessionTypes, scheduling, clock: systemClock });
+const setUp = await checkSetUp({
+  sessionTypes: app.sessionTypes,
+  scheduling,
+  payment,
+  clock: systemClock,
+});
 if ('problems' in setUp) stop(setUp.problems);
 else for (const line of setUp.lines) log({ event: line });
 if (config.stripe?.webhookSecrets.length === 0) {

@@ -6,13 +6,19 @@ import {
 } from '../demo/sandbox/deployment.ts';
 import type { Trouble } from '../demo/sandbox/calendly/calendly.ts';
 import { defaultToken } from '../demo/sandbox/calendly/seed.ts';
+import { defaultSecretKey } from '../demo/sandbox/stripe/stripe.ts';
+import { createStripe } from './payment/stripe.ts';
 import { createCalendly } from './scheduling/calendly.ts';
 import { checkSetUp } from './set-up.ts';
 
 let deployment: Deployment;
 afterEach(() => deployment.close());
 
-async function check(options: DeploymentOptions = {}, trouble: Partial<Trouble> = {}) {
+async function check(
+  options: DeploymentOptions = {},
+  trouble: Partial<Trouble> = {},
+  secretKey = defaultSecretKey,
+) {
   deployment = await createDeployment(options);
   Object.assign(deployment.calendly.trouble, trouble);
   const { app, calendly, clock, random } = deployment;
@@ -24,7 +30,15 @@ async function check(options: DeploymentOptions = {}, trouble: Partial<Trouble> 
     random,
   });
   const { sessionTypes } = app;
-  const result = await deployment.until(checkSetUp({ sessionTypes, scheduling, clock }));
+  const { stripe } = deployment;
+  const payment = createStripe({
+    url: 'https://api.stripe.com',
+    secretKey,
+    fetch: (input, init) => stripe.fetch(new Request(input, init)),
+    clock,
+    random,
+  });
+  const result = await deployment.until(checkSetUp({ sessionTypes, scheduling, clock, payment }));
   if (result === null) throw new Error('the process died');
   return 'problems' in result
     ? { problems: result.problems, lines: [] }
@@ -50,6 +64,35 @@ describe('a set-up that is right', () => {
     const { lines } = await check();
     expect(lines.join('\n')).toContain('"Intro call"');
     expect(lines.join('\n')).not.toMatch(/Old friends|Summer office hours/);
+  });
+});
+
+describe('a set-up that sells', () => {
+  const sold = (payTo?: { stripeAccount: string }): DeploymentOptions => ({
+    config: {
+      sessionTypes: [
+        {
+          id: 'paid',
+          eventType: 'intro-call',
+          price: { amount: 4900, currency: 'eur' },
+          ...(payTo && { payTo }),
+        },
+      ],
+    },
+  });
+
+  test('says for how much', async () => {
+    const { lines } = await check(sold());
+    expect(lines[1]).toBe('Offered: paid, "Intro call", 30 min, €49, booked here.');
+  });
+
+  test.each([
+    ['a key that Stripe does not know', sold(), 'sk_test_wrong'],
+    ['an account that is not connected', sold({ stripeAccount: 'acct_stranger' }), undefined],
+  ])('is refused with %s', async (_, options, secretKey) => {
+    const { problems } = await check(options, {}, secretKey);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain('STRIPE_SECRET_KEY');
   });
 });
 

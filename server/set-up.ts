@@ -1,11 +1,16 @@
-import type { SessionTypes } from './availability/session-types.ts';
+import type { OfferedSession, SessionTypes } from './availability/session-types.ts';
 import type { Clock } from './clock.ts';
+import { priceInWords } from './notification/words/price-in-words.ts';
+import { PaymentError, type Payment } from './payment/payment.ts';
+import { recipientOf } from './payment/prepare-payment.ts';
 import { SchedulingError, type Owner, type Scheduling } from './scheduling/scheduling.ts';
 
 export interface SetUpDeps {
   sessionTypes: SessionTypes;
   scheduling: Scheduling;
   clock: Clock;
+  /** Null: nothing is sold here. */
+  payment: Payment | null;
 }
 
 /** Asks Calendly once, before anything is served: what is offered, or every problem in words. */
@@ -19,6 +24,7 @@ export async function checkSetUp(
     const offered = await sessionTypes.all();
     const [first] = offered;
     if (first) problems.push(...(await findMissingScopes(deps, owner, first.eventType.uri)));
+    problems.push(...(await findPaymentProblems(deps.payment, offered)));
     if (problems.length > 0) return { problems };
     if (!first) {
       return {
@@ -31,8 +37,10 @@ export async function checkSetUp(
       lines: [
         `Calendar of ${owner.name} (${owner.timezone}).`,
         ...offered.map(({ sessionType, bookedBy }) => {
+          const { id, title, duration, price } = sessionType;
           const way = bookedBy === 'api' ? 'booked here' : "finished on Calendly's page";
-          return `Offered: ${sessionType.id}, "${sessionType.title}", ${sessionType.duration} min, ${way}.`;
+          const cost = price === null ? '' : `, ${priceInWords(price)}`;
+          return `Offered: ${id}, "${title}", ${duration} min${cost}, ${way}.`;
         }),
       ],
     };
@@ -61,6 +69,31 @@ async function findMissingScopes(
     tried.reason instanceof SchedulingError &&
     tried.reason.failure === 'scope'
       ? [inWords(tried.reason)]
+      : [],
+  );
+}
+
+/** Every account that money is to go to, tried once. */
+async function findPaymentProblems(
+  payment: Payment | null,
+  offered: readonly OfferedSession[],
+): Promise<string[]> {
+  const sold = offered.filter(({ sessionType }) => sessionType.price !== null);
+  if (payment === null || sold.length === 0) return [];
+  const recipients = new Map(
+    sold.map(({ config }) => [JSON.stringify(config.payTo), recipientOf(config.payTo)]),
+  );
+  const tries = await Promise.allSettled(
+    [...recipients.values()].map((recipient) => payment.check(recipient)),
+  );
+  // As with Calendly: what may work later is not a matter of how things are set up.
+  return tries.flatMap((tried) =>
+    tried.status === 'rejected' &&
+    tried.reason instanceof PaymentError &&
+    tried.reason.failure !== 'unavailable'
+      ? [
+          `Stripe does not take STRIPE_SECRET_KEY for this: ${tried.reason.message} A restricted key needs to write Checkout Sessions, Payment Intents and Refunds.`,
+        ]
       : [],
   );
 }

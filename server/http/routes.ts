@@ -17,6 +17,8 @@ export interface RoutesDeps {
 }
 
 const bodyBytes = 64 * 1024;
+/** Stripe shows whole objects, with whatever their owner has written on them. */
+const deliveryBytes = 256 * 1024;
 
 /** All routes under one roof, and the one place where what went wrong becomes an answer. */
 export function createRoutes({
@@ -28,15 +30,16 @@ export function createRoutes({
   payments,
   others,
 }: RoutesDeps): Hono {
-  const limitBody = bodyLimit({
-    maxSize: bodyBytes,
-    onError: () => {
-      throw new RequestError('payload_too_large');
-    },
-  });
+  const limitBody = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw new RequestError('payload_too_large');
+      },
+    });
   const app = new Hono()
-    .use('/api/scheduling/bookings/*', origins.guard, limitBody)
-    .use('/api/webhooks/*', limitBody)
+    .use('/api/scheduling/bookings/*', origins.guard, limitBody(bodyBytes))
+    .use('/api/webhooks/*', limitBody(deliveryBytes))
     .route('/api/scheduling', availability)
     .route('/api/scheduling', bookings)
     .route('/api/webhooks', webhooks)

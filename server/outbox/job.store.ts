@@ -3,8 +3,11 @@ import type { Connection } from '../database/connection.ts';
 import type { JobTable } from '../database/schema.ts';
 import type { ClaimedJob, JobResult, NewJob } from './job.ts';
 
-/** Longer than any single try may last, so that no two workers ever hold the same job. */
-export const leaseMs = 30_000;
+/**
+ * Longer than any single try may last, so that no two workers ever hold the same job; short enough that what a process
+ * held when it died is done soon after it is back.
+ */
+export const leaseMs = 20_000;
 
 const claimed = (row: {
   id: number;

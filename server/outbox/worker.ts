@@ -25,7 +25,7 @@ export interface WorkerDeps {
 }
 
 /** A try may last this long; less than a lease. */
-const tryMs = 20_000;
+const tryMs = 15_000;
 /** Other processes may have added jobs: look at least this often. */
 const pollMs = 1_000;
 const parallel = 4;

@@ -50,7 +50,7 @@ export function createFulfill(deps: FulfillDeps): Fulfill {
     if (!money || money.payment.sessionId === null) return { outcome: 'no_checkout' };
     const { request, sessionId, bookingId: payer } = money.payment;
 
-    const checkout = await payment.readCheckout(sessionId, request.recipient);
+    const checkout = await payment.readCheckout(sessionId, request.recipient, options);
     const what = mismatch(checkout, request, live);
     if (what !== null) {
       log({ event: 'payment-mismatch', booking: money.booking.id, error: what });

@@ -78,6 +78,8 @@ export type WriteOutcome = 'done' | 'state_moved';
  * for a failure.
  */
 export interface Payment {
+  /** Resolves when the key may do what is needed, for this recipient too. */
+  check(recipient: PaymentRecipient): Promise<void>;
   openCheckout(request: CheckoutRequest): Promise<Checkout>;
   readCheckout(
     id: string,

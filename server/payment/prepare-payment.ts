@@ -31,7 +31,7 @@ export async function preparePayment(
   await insertPayment(trx, { bookingId: booking.id, request, returnUrl }, now);
 }
 
-const recipientOf = (payTo: PayTo | undefined): PaymentRecipient => ({
+export const recipientOf = (payTo: PayTo | undefined): PaymentRecipient => ({
   account: payTo && 'stripeAccount' in payTo ? payTo.stripeAccount : null,
   transferDestination: payTo && 'transferDestination' in payTo ? payTo.transferDestination : null,
   applicationFee: payTo?.applicationFee ?? null,

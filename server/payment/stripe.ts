@@ -38,6 +38,11 @@ export function createStripe(deps: StripeDeps): Payment {
   }
 
   return {
+    check: (recipient) =>
+      calling(async () => {
+        readPage(await sessions.list({ limit: 1 }, account(recipient)));
+      }),
+
     openCheckout: (request) =>
       calling(async () =>
         readCheckout(await sessions.create(checkoutParameters(request), options(request))),

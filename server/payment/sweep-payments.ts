@@ -5,7 +5,7 @@ import type { Fulfill } from './fulfill.ts';
 import { PaymentError } from './payment.ts';
 import { findUnsettled } from './payment.store.ts';
 
-/** Whoever returns from Checkout, or is told of by a webhook, is quicker. */
+/** Whoever returns from Checkout, or is told of by a webhook, is quicker: unless nobody was there to hear it. */
 const patienceMs = 60_000;
 /** Stripe itself has ended every checkout by then. */
 const lateMs = 2 * 3_600_000;
@@ -16,13 +16,18 @@ export async function sweepPayments(
     db: Database;
     clock: Clock;
     fulfill: Fulfill;
+    /** When this process began. */
+    startedAt: number;
     log: (entry: { event: string; [key: string]: unknown }) => void;
   },
   options: CallOptions = {},
 ): Promise<{ compared: number }> {
-  const { db, clock, fulfill, log } = deps;
+  const { db, clock, fulfill, startedAt, log } = deps;
   const now = clock.now();
-  const ids = await findUnsettled(db, { openBefore: now - patienceMs, endedAfter: now - lateMs });
+  const ids = await findUnsettled(db, {
+    openBefore: Math.max(now - patienceMs, startedAt),
+    endedAfter: now - lateMs,
+  });
   for (const id of ids) {
     try {
       const { outcome } = await fulfill(id, options);

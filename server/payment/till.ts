@@ -41,6 +41,7 @@ export function createTill(deps: TillDeps): Till {
   const live = /^[sr]k_live_/.test(config.stripe?.secretKey ?? '');
   const fulfill = createFulfill({ ...deps, live });
   const parts = { ...deps, fulfill };
+  const startedAt = clock.now();
   return {
     handlers: {
       'open-checkout': createOpenCheckout(parts),
@@ -51,6 +52,6 @@ export function createTill(deps: TillDeps): Till {
       'process-stripe-delivery': createProcessStripeDelivery(parts),
     },
     routes: createReturnRoutes({ db, clock, fulfill, publicUrl: config.publicUrl, linkSecret }),
-    sweep: (options) => sweepPayments({ db, clock, fulfill, log }, options),
+    sweep: (options) => sweepPayments({ db, clock, fulfill, startedAt, log }, options),
   };
 }
