@@ -29,6 +29,8 @@ export async function deploy(allowedOrigins: string[] = []): Promise<Deployment>
     DATABASE_URL: `file:${join(folder, 'bench.db')}`,
     CALENDLY_API_URL: sandbox.calendlyUrl,
     CALENDLY_API_TOKEN: sandbox.token,
+    STRIPE_API_URL: sandbox.stripeUrl,
+    STRIPE_SECRET_KEY: sandbox.stripeKey,
     CONFIG_FILE: 'demo/booking.config.json',
     ALLOWED_ORIGINS: allowedOrigins.join(','),
     LOG_LEVEL: 'error',
