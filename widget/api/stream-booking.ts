@@ -25,7 +25,7 @@ export async function* streamBooking(
   const isStream = ok && headers.get('content-type')?.startsWith('text/event-stream');
   if (!isStream || body === null) return body?.cancel();
 
-  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = body.pipeThrough(new TextDecoderStream(), { signal }).getReader();
   try {
     let text = '';
     for (;;) {

@@ -157,6 +157,27 @@ const settleBooking = (state: SettleBooking, message: Message): Outcome<State> =
     }
     case 'start-over':
       return startOver(state);
+    case 'give-back':
+      return {
+        state,
+        effects: [{ type: 'cancel-booking', handle: state.handle, reason: '' }],
+      };
+    case 'change-answered':
+      return message.handle.id === state.handle.id
+        ? showNews(state, message.handle, message.booking, state.isMoved)
+        : { state, effects: [] };
+    case 'change-failed': {
+      const { failure } = message;
+      const code = failure.is === 'refused' ? failure.code : failure.is;
+      const sentence = failure.is === 'refused' ? failure.sentence : '';
+      return {
+        state,
+        effects: [
+          { type: 'report-failure', code, sentence },
+          { type: 'load-booking', handle: state.handle },
+        ],
+      };
+    }
     default:
       return { state, effects: [] };
   }

@@ -32,7 +32,8 @@ export const englishBookingComplete = {
   cancelRefunds: 'You get the full {price} back; banks take up to 10 days to show it.',
   cancelReleases: 'Nothing is charged: the {price} reserved on your card is released.',
   cancelTooLate:
-    'It is too late for a refund: the {price} could be refunded until {moment}. Moving to another time stays free.',
+    '{late} The {price} could be refunded until {moment}. Moving to another time stays free.',
+  tooLate: 'It is too late for a refund.',
   cancelAndRefund: 'Cancel and refund {price}',
   cancelUnrefunded: 'Cancel without a refund',
   cancelWord: 'A word for {host}',

@@ -72,6 +72,12 @@ export const outcomeStyles = css`
     min-block-size: 48px;
     padding-inline: calc(4 * var(--_u));
   }
+  .nearest .small {
+    font-weight: 400;
+  }
+  .panel .small button.quiet {
+    font-size: inherit;
+  }
   .halves + .small {
     margin-block-start: calc(4 * var(--_u));
   }

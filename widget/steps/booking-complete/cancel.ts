@@ -72,14 +72,15 @@ export const cancelQuestion = (
 };
 
 /** What becomes of the money is known before, not after. */
-const cost = ({ state, texts, format, now }: Flow<BookingComplete>, booking: Booking) => {
+const cost = (flow: Flow<BookingComplete>, booking: Booking) => {
+  const { state, texts, format, now } = flow;
   const refund = refundNow(booking, now);
   if (refund === 'nothing' || booking.price === null) return nothing;
   const price = format.money(booking.price);
   if (refund === 'released') return texts('cancelReleases', { price });
   if (refund === 'refunded') return texts('cancelRefunds', { price });
   const moment = format.moment(booking.refundUntil ?? now, state.zone);
-  return html`<b>${texts('cancelTooLate', { price, moment })}</b>`;
+  return richText(flow, 'cancelTooLate', { price, moment, late: html`<b>${texts('tooLate')}</b>` });
 };
 
 const label = ({ texts, format, now }: Flow<BookingComplete>, booking: Booking): string => {

@@ -47,6 +47,8 @@ const lastStep = (flow: Flow<SettleBooking>) => {
   const { texts, format, state, dispatch } = flow;
   const { booking, zone } = state;
   const url = webAddress(booking.continueUrl);
+  // Whoever has paid wants their money back, too, before they go on.
+  const isMoneyIn = booking.price !== null;
   return html`<div class="panel outcome-panel" part="outcome">
     <h2 class="outcome" part="outcome-title" tabindex="-1" data-heading>
       ${texts('lastStepTitle')}
@@ -79,9 +81,10 @@ const lastStep = (flow: Flow<SettleBooking>) => {
         type="button"
         class="quiet"
         part="link"
-        @click=${() => dispatch({ type: 'start-over' })}
+        @click=${() =>
+          dispatch(isMoneyIn ? { type: 'give-back', next: 'end' } : { type: 'start-over' })}
       >
-        ${texts('chooseAnotherTime')}
+        ${texts(isMoneyIn ? 'giveBack' : 'chooseAnotherTime')}
       </button>
     </p>
   </div>`;
