@@ -85,7 +85,8 @@ const arrive = (state: ProcessPayment, booking: Booking): Outcome<State> => {
   if (shown.state.step !== 'PROCESS_PAYMENT' || shown.state.slot === null) return shown;
   if (booking.status !== 'awaiting_payment' || booking.paymentDeclined) return shown;
   const same: ProcessPayment = { ...shown.state, payment, isLate: state.isLate };
-  if (payment.is !== 'leaving') return { state: same, effects: shown.effects };
+  const isKnown = state.booking.checkoutUrl === booking.checkoutUrl;
+  if (payment.is !== 'leaving' || isKnown) return { state: same, effects: shown.effects };
   const leaving = leaveForCheckout(same);
   return { state: leaving.state, effects: [...shown.effects, ...leaving.effects] };
 };

@@ -76,6 +76,7 @@ export class LaterBackend {
   read: (request: Request) => Answer = () => this.current();
   /** As an old server: it knows no streams and answers as always. */
   stream: (request: Request) => Answer = () => this.current();
+  times: (request: Request) => Answer | undefined = () => undefined;
   calendarFile: () => Answer = () => new Response('BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n');
 
   constructor(changes: Parameters<typeof sessionType>[0] = {}) {
@@ -125,6 +126,7 @@ export class LaterBackend {
 
   #answer(request: Request): Answer | undefined {
     const { path } = request;
+    if (path.endsWith('/available-times')) return this.times(request);
     if (path.endsWith('/confirm')) return this.confirm(request);
     if (path.endsWith('/cancel')) return this.cancel(request);
     if (path.endsWith('/reschedule')) return this.reschedule(request);
