@@ -5,6 +5,7 @@ import { type BackendProcess, startBackend } from '../start/backend-process.ts';
 import { choosePort } from '../start/choose-port.ts';
 import type { SeedData } from './calendly/calendly.ts';
 import { type RunningSandbox, startSandbox, stripeWebhookSecret } from './serve.ts';
+import { createTravelClock } from './travel-clock.ts';
 
 export interface ProcessDeploymentOptions {
   /** How many backends share the database. */
@@ -13,6 +14,8 @@ export interface ProcessDeploymentOptions {
   /** What a file of the owner would say; without it everything is free of charge. */
   config?: object;
   seed?: SeedData;
+  /** Everybody's time can be sent ahead. */
+  travels?: boolean;
 }
 
 export interface RunningBackend {
@@ -33,6 +36,10 @@ export interface ProcessDeployment {
   environment(port: number): Record<string, string>;
   backends: RunningBackend[];
   databaseFile: string;
+  /** What time it is for everybody. */
+  now(): number;
+  /** Everybody's time goes on by this much at once; only where it was started to travel. */
+  travel(ms: number): void;
   stop(): Promise<void>;
 }
 
@@ -45,7 +52,10 @@ export async function startProcesses(
   if (options.config) writeFileSync(configFile, JSON.stringify(options.config));
   const count = options.backends ?? 1;
   const ports = await Promise.all(Array.from({ length: count }, () => choosePort(0)));
+  const clock = createTravelClock();
+  let aheadMs = 0;
   const sandbox = await startSandbox({
+    clock,
     calendlyPort: 0,
     smtpPort: 0,
     // As behind a load balancer: one address, whoever answers there.
@@ -75,7 +85,10 @@ export async function startProcesses(
     const url = `http://localhost:${port}`;
     const lines: string[] = [];
     const start = (): Promise<BackendProcess> =>
-      startBackend(url, environment(port), { hear: (line) => void lines.push(line) });
+      startBackend(url, environment(port), {
+        hear: (line) => void lines.push(line),
+        ...(options.travels && { aheadMs }),
+      });
     const running: RunningBackend = {
       url,
       lines,
@@ -101,5 +114,17 @@ export async function startProcesses(
     await stop();
     throw failed.reason;
   }
-  return { sandbox, environment, backends, databaseFile, stop };
+  return {
+    sandbox,
+    environment,
+    backends,
+    databaseFile,
+    now: () => clock.now(),
+    travel(ms) {
+      aheadMs += ms;
+      for (const { process } of backends) process.advance(ms);
+      clock.advance(ms);
+    },
+    stop,
+  };
 }

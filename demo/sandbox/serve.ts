@@ -3,6 +3,7 @@ import { type Http2Bindings, type HttpBindings, serve, type ServerType } from '@
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
 import { type RandomBytes, systemRandom } from '../../server/clock.ts';
+import { stripeEventTypes } from '../../server/payment/stripe.webhook.ts';
 import { type CalendlySandbox, createCalendlySandbox, type SeedData } from './calendly/calendly.ts';
 import { isConnectionLost } from './calendly/interference.ts';
 import { defaultToken } from './calendly/seed.ts';
@@ -116,7 +117,8 @@ export async function startSandbox(options: SandboxOptions): Promise<RunningSand
     publicUrl: options.stripePublicUrl ?? checkout.url,
   });
   till.stripe = stripe;
-  if (options.stripeWebhook) stripe.addEndpoint({ ...options.stripeWebhook, enabledEvents: ['*'] });
+  if (options.stripeWebhook)
+    stripe.addEndpoint({ ...options.stripeWebhook, enabledEvents: [...stripeEventTypes] });
   served.app = new Hono()
     .use('/_sandbox/*', sameSite)
     .route('/', mailboxRoutes(mailbox))

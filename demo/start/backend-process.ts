@@ -88,7 +88,7 @@ export async function startBackend(
       child.kill('SIGKILL');
       await ended;
     },
-    advance: (ms) => void child.send({ advanceMs: ms }),
+    advance: (ms) => void (child.connected && child.send({ advanceMs: ms })),
   };
   const deadline = Date.now() + readyMs;
   while (!(await isReady(url))) {
