@@ -6,7 +6,11 @@ import { isTimeZone, visitorTimeZone } from '../time/zone.ts';
 const said = new Set<string>();
 
 /** The value when it can be used; nothing given is nothing wrong. */
-const check = <T extends string>(name: string, value: T, isUsable: boolean): T | undefined => {
+export const checkAttribute = <T extends string>(
+  name: string,
+  value: T,
+  isUsable: boolean,
+): T | undefined => {
   if (isUsable) return value;
   const sentence = `<booking-calendar> cannot use ${name}="${value}".`;
   if (value !== '' && !said.has(sentence)) console.warn(sentence);
@@ -15,7 +19,7 @@ const check = <T extends string>(name: string, value: T, isUsable: boolean): T |
 };
 
 const oneOf = <T extends string>(name: string, value: string, known: readonly T[]) =>
-  check(name, value as T, known.includes(value as T));
+  checkAttribute(name, value as T, known.includes(value as T));
 
 export const readMode = (value: string) =>
   oneOf('mode', value, ['inline', 'popup', 'button']) ?? 'inline';
@@ -28,14 +32,14 @@ export const readHourCycle = (value: string): HourCycle | undefined => {
 };
 
 export const readTimeZone = (value: string): string =>
-  check('time-zone', value, isTimeZone(value)) ?? visitorTimeZone();
+  checkAttribute('time-zone', value, isTimeZone(value)) ?? visitorTimeZone();
 
 export const readLanguage = (value: string): string | undefined =>
-  check('lang', value, isLocale(value));
+  checkAttribute('lang', value, isLocale(value));
 
 /** With a trailing slash. */
 export const readServer = (value: string, own: string): string => {
   const url = URL.canParse(value, document.baseURI) ? new URL(value, document.baseURI).href : '';
   const isUsable = value !== '' && /^https?:/.test(url);
-  return check('server', value, isUsable) === undefined ? own : url.replace(/\/?$/, '/');
+  return checkAttribute('server', value, isUsable) === undefined ? own : url.replace(/\/?$/, '/');
 };

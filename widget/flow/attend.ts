@@ -1,4 +1,5 @@
 import { postCalendlyMessage } from '../events.ts';
+import { readReturnUrl } from './return-url.ts';
 import type { World } from './world.ts';
 
 /** Times this old are looked at again when the visitor comes back to the page. */
@@ -9,6 +10,8 @@ export const attend = (
   host: HTMLElement,
   { environment, signal, options, dispatch }: World,
 ): void => {
+  // Whoever wrote the page hears of it now, not with the first payment.
+  readReturnUrl(options.returnUrl);
   let leftAt = 0;
   document.addEventListener(
     'visibilitychange',

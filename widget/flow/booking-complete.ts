@@ -86,7 +86,7 @@ export const bookingComplete = (state: BookingComplete, message: Message): Outco
     case 'change-zone':
       return stay({ ...state, zone: message.zone });
     case 'start-over':
-      return startOver(state);
+      return startOver(state, message.sessionTypeId);
     default:
       return stay(state);
   }

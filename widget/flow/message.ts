@@ -69,4 +69,5 @@ export type Message =
   | { type: 'come-back' }
   | { type: 'second-passed'; handle: BookingHandle; msLeft: number }
   | { type: 'give-back'; next: 'times' | 'end' }
-  | { type: 'start-over' };
+  /** With what the page is about, where the booking does not tell. */
+  | { type: 'start-over'; sessionTypeId?: string | null };

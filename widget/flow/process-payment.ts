@@ -13,7 +13,7 @@ export const processPayment = (
   state: ProcessPayment | LostPayment,
   message: Message,
 ): Outcome<State> => {
-  if (message.type === 'start-over') return startOver(state);
+  if (message.type === 'start-over') return startOver(state, message.sessionTypeId);
   if (message.type === 'change-zone') return stay({ ...state, zone: message.zone });
   return state.slot === null ? stay(state) : awaitPayment(state, message);
 };

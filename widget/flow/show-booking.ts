@@ -206,7 +206,10 @@ export const leaveForCheckout = (state: ProcessPayment): Outcome<State> => {
 };
 
 /** The next one is another booking: nothing of this one may be taken for it. */
-export const startOver = (state: Pick<State, 'sessionType' | 'zone'>): Outcome<State> => {
-  const { state: fresh, effects } = startSelectTime(state.sessionType?.id ?? null, state.zone);
+export const startOver = (
+  { sessionType, zone }: Pick<State, 'sessionType' | 'zone'>,
+  otherwise: string | null = null,
+): Outcome<State> => {
+  const { state: fresh, effects } = startSelectTime(sessionType?.id ?? otherwise, zone);
   return { state: fresh, effects: [{ type: 'forget-booking' }, ...effects] };
 };

@@ -6,6 +6,7 @@ import type { BookingComplete } from '../../flow/state.ts';
 export const unknownBooking = ({
   state,
   texts,
+  options,
   dispatch,
 }: Flow<BookingComplete>): TemplateResult => {
   const isMissing = state.record.is === 'not-found';
@@ -19,7 +20,12 @@ export const unknownBooking = ({
         type="button"
         class="button solid"
         part="button retry"
-        @click=${() => dispatch({ type: isMissing ? 'start-over' : 'retry' })}
+        @click=${() =>
+          dispatch(
+            isMissing
+              ? { type: 'start-over', sessionTypeId: options.sessionTypeId }
+              : { type: 'retry' },
+          )}
       >
         ${texts(isMissing ? 'bookAnother' : 'tryAgain')}
       </button>

@@ -66,9 +66,14 @@ export class Tab {
   /** Leaves the page before, if there is one. */
   load(given: Partial<Visitor['element']> = {}, options: MountOptions = {}): Visitor {
     this.#page?.element.remove();
-    const environment = { ...this.#storage, ...options.environment };
-    this.#page = new Visitor(this.backend, given, { ...options, environment });
+    this.#page = this.open(given, options);
     return this.#page;
+  }
+
+  /** One more calendar on the same page. */
+  open(given: Partial<Visitor['element']> = {}, options: MountOptions = {}): Visitor {
+    const environment = { ...this.#storage, ...options.environment };
+    return new Visitor(this.backend, given, { ...options, environment });
   }
 
   /** To the payment page, by the button that says what it costs. */
