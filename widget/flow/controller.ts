@@ -154,6 +154,7 @@ export class FlowController implements ReactiveController {
       location.search.includes('booking-calendar=');
     if (!isResumed || options.isPicker) return this.#apply(started);
     this.#apply({ state: { ...started.state, phase: { is: 'loading' } }, effects: [] });
+    this.#early.drop();
     void this.#resume(this.#world, started);
   }
 

@@ -7,6 +7,8 @@ import { availableTimesPath } from '../api/read-times.ts';
 export interface EarlyQuestion {
   /** Asks, unless it was asked before. */
   ask(server: string, sessionTypeId: string): void;
+  /** Something else comes first: by the time that the times are wanted, this answer would be old. */
+  drop(): void;
   /** `fetch`, with the answer to the early question when it is the one that is asked for. */
   readonly fetch: typeof globalThis.fetch;
 }
@@ -22,6 +24,10 @@ export const createEarlyQuestion = (send: typeof globalThis.fetch): EarlyQuestio
       // Whether it failed is asked by whoever wants the answer, and maybe nobody does.
       answer.catch(() => undefined);
       early = { url, answer, stop };
+    },
+    drop() {
+      early?.stop.abort();
+      if (early !== undefined) early = { ...early, url: '' };
     },
     fetch(input, init) {
       const asked = early;

@@ -1,9 +1,12 @@
-import { readTabBooking } from './booking-store.ts';
+import { readBooking } from '../api/read-booking.ts';
+import { loadTemporal } from '../time/temporal.ts';
+import { bearer, bookingPath } from './booking-path.ts';
+import { readTabBooking, type TabBooking } from './booking-store.ts';
 import { claimReturn } from './claim-return.ts';
 import { readPending } from './draft-store.ts';
 import type { Outcome } from './effect.ts';
-import { openBooking } from './show-booking.ts';
-import { noTimes, type State } from './state.ts';
+import { openBooking, openHandle, showBooking } from './show-booking.ts';
+import { noTimes, type Arrival, type State } from './state.ts';
 import type { World } from './world.ts';
 
 // The browser's history is not touched: its entries belong to the page's own router, and a step more or less in it breaks
@@ -17,7 +20,7 @@ export const resume = async (world: World): Promise<Outcome<State> | null> => {
     const { booking, isFinished } = returned;
     if (booking === null) return lostPayment(options.zone);
     const arrival = { isUntold: booking.isUntold, isReturn: isFinished };
-    return openBooking(options.zone, booking.handle, arrival, booking.sessionType);
+    return goOn(world, booking, arrival);
   }
   const own = readTabBooking(world);
   if (options.booking !== null) {
@@ -44,8 +47,27 @@ export const resume = async (world: World): Promise<Outcome<State> | null> => {
     };
   }
   if (own === null) return null;
-  const arrival = { isUntold: own.isUntold, isReturn: false };
-  return openBooking(options.zone, own.handle, arrival, own.sessionType);
+  return goOn(world, own, { isUntold: own.isUntold, isReturn: false });
+};
+
+/** No step is shown, and none told to the page, before it is known which one it is. */
+const goOn = async (
+  { call, options, signal }: World,
+  { handle, sessionType }: TabBooking,
+  arrival: Arrival,
+): Promise<Outcome<State> | null> => {
+  const { zone } = options;
+  const common = { zone, sessionType, times: noTimes, details: null, draftId: null };
+  try {
+    const [reply] = await Promise.all([
+      call(bookingPath(handle), readBooking, { headers: bearer(handle), signal }),
+      loadTemporal(),
+    ]);
+    if (reply.ok) return showBooking(common, handle, reply.value, { arrival });
+  } catch {
+    if (signal.aborted) return null;
+  }
+  return openHandle(common, handle, arrival);
 };
 
 /** Storage is blocked, and the address does not say it either. */

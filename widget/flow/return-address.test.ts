@@ -31,11 +31,12 @@ describe('the address that a payment returns to', () => {
   }
 
   it('is left as it was, whatever it is', () => {
+    const piece = fc.string({ unit: fc.constantFrom(...'ab=&?/%+.~äß@:!-'), maxLength: 12 });
     fc.assert(
-      fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), (page) => {
-        const { href } = new URL(page);
-        // An empty query is as good as none.
-        fc.pre(!/\?(#|$)|#$/.test(href));
+      fc.property(piece, piece, (query, fragment) => {
+        const { href } = new URL(
+          `https://site.example/x${query && `?${query}`}${fragment && `#${fragment}`}`,
+        );
         expect(withoutReturn(sendBack(href, 'b1', 'token'))).to.equal(href);
         expect(withoutReturn(href)).to.equal(href);
       }),

@@ -83,14 +83,13 @@ export const openHandle = (
   effects: [{ type: 'load-booking', handle }],
 });
 
-/** A booking that was made before: on this page, in another tab, or from the link in a mail. */
-export const openBooking = (
-  zone: string,
-  handle: BookingHandle,
-  arrival: Arrival = told,
-  sessionType: SessionType | null = null,
-): Outcome<State> =>
-  openHandle({ zone, sessionType, times: noTimes, details: null, draftId: null }, handle, arrival);
+/** The booking that the page says: its own, or the one of a link in a mail. */
+export const openBooking = (zone: string, handle: BookingHandle): Outcome<State> =>
+  openHandle(
+    { zone, sessionType: null, times: noTimes, details: null, draftId: null },
+    handle,
+    told,
+  );
 
 /** What a booking looks like from here on is decided by how it stands alone. */
 export const showBooking = (

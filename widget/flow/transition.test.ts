@@ -4,6 +4,7 @@ import { bookingOf } from '../test/stub-backend.ts';
 import type { Failure } from '../api/failure.ts';
 import type { Message } from './message.ts';
 import { startSelectTime } from './open-times.ts';
+import { showBooking } from './show-booking.ts';
 import type { Details, State } from './state.ts';
 import { transition } from './transition.ts';
 
@@ -182,6 +183,47 @@ describe('the flow', () => {
     expect(transition(done, news).state).to.equal(done);
   });
 
+  it('opens the payment page once, and never by itself after that', () => {
+    const held = {
+      ...booking,
+      status: 'awaiting_payment',
+      paymentStatus: 'open',
+      checkoutUrl: 'https://checkout.example/1',
+      holdExpiresAt: '2026-11-10T09:55:00.000Z',
+    } as const;
+    const opened = (effects: readonly { type: string }[]) =>
+      effects.filter(({ type }) => type === 'open-checkout').length;
+    const leaving = transition(working, { type: 'confirm-answered', handle, booking: held });
+    expect(leaving.state.step).to.equal('PROCESS_PAYMENT');
+    expect(opened(leaving.effects)).to.equal(1);
+    const news = { ...held, location: null };
+    const told = transition(leaving.state, { type: 'booking-arrived', handle, booking: news });
+    expect(opened(told.effects)).to.equal(0);
+    const back = transition(told.state, { type: 'come-back' });
+    const url = 'https://checkout.example/2';
+    const renewed = { ...held, checkoutUrl: url };
+    const later = transition(back.state, { type: 'booking-arrived', handle, booking: renewed });
+    expect(opened([...back.effects, ...later.effects])).to.equal(0);
+  });
+
+  it('guesses nothing about money: what an answer leaves open is asked for', () => {
+    const { state, effects } = transition(working, {
+      type: 'confirm-answered',
+      handle,
+      booking: null,
+    });
+    expect(state).to.deep.include({ step: 'BOOKING_COMPLETE', record: { is: 'loading' } });
+    expect(effects).to.deep.equal([{ type: 'load-booking', handle }]);
+    const told = transition(state, { type: 'booking-arrived', handle, booking });
+    expect(told.effects.map(({ type }) => type)).to.include('booking-confirmed');
+  });
+
+  it('takes another key after an end that the same one would only tell of again', () => {
+    const refusedWithDraft = { ...refused('payments_unavailable'), draftId: 'other' } as Message;
+    expect(transition(working, refusedWithDraft).state.draftId).to.equal('other');
+    expect(transition(working, refused('scheduling_unavailable')).state.draftId).to.equal('draft');
+  });
+
   it('understands every message in every step without a throw', () => {
     const done = transition(working, { type: 'confirm-answered', handle, booking }).state;
     const states = [
@@ -196,6 +238,11 @@ describe('the flow', () => {
         handle,
         booking: { ...booking, status: 'scheduling' },
       }).state,
+      ...(['awaiting_payment', 'scheduling', 'rejected', 'expired', 'canceled'] as const).map(
+        (status) =>
+          showBooking(working, handle, { ...booking, status, paymentStatus: 'released' }).state,
+      ),
+      { ...startSelectTime('workshop', 'UTC').state, step: 'PROCESS_PAYMENT', slot: null } as State,
     ];
     const range = { from: '2026-12-11T09:30:00.000Z', to: '2026-12-31T23:00:00.000Z' };
     const failure: Failure = { is: 'unreachable' };
@@ -233,6 +280,14 @@ describe('the flow', () => {
       { type: 'change-failed', failure },
       { type: 'reschedule-booking' },
       { type: 'start-over' },
+      { type: 'leave' },
+      { type: 'still-here', handle },
+      { type: 'come-back' },
+      { type: 'second-passed', handle, msLeft: 0 },
+      { type: 'give-back', next: 'times' },
+      { type: 'settling-took-long', handle },
+      { type: 'free-times-arrived', handle, answer },
+      { type: 'free-times-arrived', handle, answer: null },
     ];
     for (const state of states) {
       for (const message of messages) {

@@ -22,10 +22,7 @@ export const englishConfirmBooking = {
   refundUntil: 'Full refund until {moment}.',
   refundAfter: 'After that the price is not refunded. Moving to another time stays free.',
   refundNever: 'The price is not refunded.',
-  refundTooLate: {
-    one: 'It starts in less than {count} hour. Moving to another time stays free.',
-    other: 'It starts in less than {count} hours. Moving to another time stays free.',
-  },
+  refundOver: 'A refund was possible until {moment}. Moving to another time stays free.',
   paidAlready: 'Nothing more to pay.',
   linkInMail: 'The link is in your e-mail.',
   change: 'Change',

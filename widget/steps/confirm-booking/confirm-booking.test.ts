@@ -8,6 +8,51 @@ import { Visitor } from '../test/visit.ts';
 /** An answer that comes when the test wants it to. */
 const later = () => Promise.withResolvers<Response>();
 
+describe('the price of a session', () => {
+  const price = { amount: 4900, currency: 'eur' };
+  const paidSession = async (changes: ConstructorParameters<typeof LaterBackend>[0] = {}) =>
+    new Visitor(
+      new LaterBackend({ price, capture: 'after_booking', refundUntilHours: 24, ...changes }),
+    ).toConfirm();
+
+  it('stands in the summary, in its row and on the button, with the rule of refunds', async () => {
+    const visitor = await paidSession();
+    expect(visitor.root.querySelector('.facts .price')?.textContent.trim()).to.equal('€49');
+    expect(visitor.find('.work').innerText).to.include('Pay and book €49');
+    expect(visitor.text).to.match(/Full refund until Wed,? 18 Nov.*14:45\./);
+    expect(visitor.text).to.include('Moving to another time stays free.');
+    expect(visitor.text).to.include('Your card is charged only once the time is yours.');
+    const described = visitor.find('.work').getAttribute('aria-describedby') ?? '';
+    expect(visitor.root.getElementById(described)?.innerText).to.include('Stripe’s page');
+    await expectAccessible(visitor.element);
+  });
+
+  it('says it when the card is charged first, and when there is always a refund', async () => {
+    const visitor = await paidSession({ capture: 'before_booking', refundUntilHours: null });
+    expect(visitor.text).to.include('If the time cannot be booked, your money goes back.');
+    expect(visitor.text).to.include('Full refund any time before it starts.');
+  });
+
+  it('says when there is no refund any more before anything is paid', async () => {
+    const visitor = await paidSession({ refundUntilHours: 24 * 14 });
+    expect(visitor.text).to.include('The price is not refunded.');
+    expect(visitor.text).to.match(/A refund was possible until Thu,? 5 Nov.*14:45\./);
+  });
+
+  it('is that of the currency’s own minor unit', async () => {
+    const visitor = await paidSession({ price: { amount: 4900, currency: 'jpy' } });
+    expect(visitor.find('.work').innerText).to.include('Pay and book JP¥4,900');
+  });
+
+  it('is never avoided by Calendly’s own page', async () => {
+    const visitor = await paidSession();
+    visitor.backend.confirm = () => refusal(503, 'scheduling_unavailable');
+    visitor.find('.work').click();
+    await until(() => visitor.text.includes('The calendar did not answer just now.'));
+    expect(visitor.root.querySelector('a[href*="calendly.com"]')).to.equal(null);
+  });
+});
+
 describe('the confirmation', () => {
   it('says everything once more, and what can be changed', async () => {
     const visitor = await new Visitor(

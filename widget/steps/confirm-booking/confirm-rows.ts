@@ -82,9 +82,10 @@ const cancelingRow = ({ texts, format, state, now }: ConfirmFlow): SummaryRow[] 
   if (price === null) return row(texts('cancelAnyTime'), texts('linkInMail'));
   if (hours === null) return row(texts('refundAnyTime'), texts('linkInMail'));
   const last = addHours(slot.startTime, -hours);
+  const moment = format.moment(last, zone);
   return now <= last
-    ? row(texts('refundUntil', { moment: format.moment(last, zone) }), texts('refundAfter'))
-    : row(texts('refundNever'), texts('refundTooLate', { count: hours }));
+    ? row(texts('refundUntil', { moment }), texts('refundAfter'))
+    : row(texts('refundNever'), texts('refundOver', { moment }));
 };
 
 const changeTo =

@@ -47,6 +47,7 @@ describe('a session with a price', () => {
     const address = location.href;
     comeBackTo('b1', '#booking-calendar=token');
     const after = tab.load();
+    const stepsAfter = stepsOf(after);
     const confirmed: string[] = [];
     after.element.addEventListener('booking-confirmed', ({ booking }) =>
       confirmed.push(booking.id),
@@ -60,6 +61,7 @@ describe('a session with a price', () => {
     await after.heading('You’re booked');
     await until(() => confirmed.length > 0);
     expect(confirmed).to.deep.equal(['b1']);
+    expect(stepsAfter).to.deep.equal(['PROCESS_PAYMENT', 'BOOKING_COMPLETE']);
     expect(tab.backend.sent('/confirm')).to.have.length(1);
 
     // A reload shows it again, and tells nobody again.
