@@ -29,6 +29,13 @@ export interface DeploymentOptions {
   mailer?: Mailer;
   /** Between the backend and Calendly or Stripe: what a network does. */
   network?: (send: typeof fetch) => typeof fetch;
+  /** Told of every line that the backend logs. */
+  log?: (entry: LogEntry) => void;
+}
+
+export interface LogEntry {
+  event: string;
+  [key: string]: unknown;
 }
 
 /** A whole deployment inside one test: backend, sandbox, clock and randomness under one seed. */
@@ -39,7 +46,7 @@ export interface Deployment {
   readonly stripe: StripeSandbox;
   readonly db: Database;
   readonly mails: Mail[];
-  readonly log: { event: string; [key: string]: unknown }[];
+  readonly log: LogEntry[];
   readonly app: App;
   /** A request to the backend, as the page at `origin` makes it. */
   request(path: string, init?: RequestInit): Promise<Response>;
@@ -72,12 +79,18 @@ export const pageOrigin = 'https://portfolio.example';
 export const publicUrl = 'https://book.example.com';
 const webhookSecret = 'whsec_deployment';
 
+/** All processes of a deployment through one connection. */
+async function connectToOne(databaseUrl: string): Promise<() => Database> {
+  const db = await openDatabase(databaseUrl);
+  return () => db;
+}
+
 export async function createDeployment(options: DeploymentOptions = {}): Promise<Deployment> {
   const clock = options.clock ?? createManualClock(options.now ?? '2026-11-23T08:00:00Z');
   const random = seededRandom(options.seed ?? 1);
-  const db = await openDatabase(options.databaseUrl ?? ':memory:');
+  const connect = options.connect ?? (await connectToOne(options.databaseUrl ?? ':memory:'));
   const mails: Mail[] = [];
-  const log: Deployment['log'] = [];
+  const log: LogEntry[] = [];
   const mailer: Mailer = options.mailer ?? {
     send: async (mail) => {
       mails.push(mail);
@@ -129,8 +142,9 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
   let crash: { calls: number; when: 'before' | 'after' } | null = null;
   let died = Promise.withResolvers<null>();
 
-  function createProcess(): { life: ProcessLife; app: App } {
+  function createProcess(): { life: ProcessLife; db: Database; app: App } {
     const life = createProcessLife();
+    const db = connect(life.signal);
     const network = options.network ? options.network(send) : send;
     const call: typeof fetch = life.mortal(async (input, init) => {
       const crashing = crash !== null && --crash.calls <= 0 ? crash.when : null;
@@ -142,7 +156,7 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
     });
     const app = createApp({
       config,
-      db: options.connect ? options.connect(life.signal) : db,
+      db,
       clock,
       random,
       mailer: { send: life.mortal(mailer.send) },
@@ -154,12 +168,15 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
         random,
       }),
       payment: config.stripe && createStripe({ ...config.stripe, fetch: call, clock, random }),
-      log: (entry) => void log.push(entry),
+      log(entry) {
+        log.push(entry);
+        options.log?.(entry);
+      },
       widgetDirectory: 'dist',
       socketAddress: () => '192.0.2.1',
       confirmsPerMinute: options.confirmsPerMinute ?? 1_000_000,
     });
-    return { life, app };
+    return { life, db, app };
   }
   let running = createProcess();
   const reach = (request: Request): Promise<Response> =>
@@ -188,7 +205,9 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
     random,
     calendly,
     stripe,
-    db,
+    get db() {
+      return running.db;
+    },
     mails,
     log,
     get app() {
@@ -249,7 +268,7 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
     async close() {
       calendly.stop();
       stripe.stop();
-      await db.destroy();
+      await running.db.destroy();
     },
   };
   return deployment;

@@ -11,7 +11,8 @@ export interface ProcessLife {
   end(): void;
 }
 
-const never = new Promise<never>(() => undefined);
+/** A new one each time: whoever waits for it is to be forgotten. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
 export function createProcessLife(): ProcessLife {
   const life = new AbortController();
@@ -23,12 +24,12 @@ export function createProcessLife(): ProcessLife {
     mortal:
       (work) =>
       async (...args) => {
-        if (signal.aborted) return never;
+        if (signal.aborted) return never();
         try {
           const result = await work(...args);
-          return signal.aborted ? never : result;
+          return signal.aborted ? never() : result;
         } catch (error) {
-          if (signal.aborted) return never;
+          if (signal.aborted) return never();
           throw error;
         }
       },

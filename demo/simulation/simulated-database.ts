@@ -21,7 +21,9 @@ export interface DatabaseWeather {
    * database would; a promise holds the process up, one that never resolves ends it.
    */
   at(moment: DatabaseMoment, what: string): Promise<void> | undefined;
-  /** Something was written and will last. */
+  /** Rows of this table are other ones, unless the transaction fails. */
+  wrote(table: string): void;
+  /** What was written will last. */
   committed(): void;
 }
 
@@ -35,7 +37,17 @@ export interface SimulatedDatabase {
   close(): void;
 }
 
-export async function createSimulatedDatabase(): Promise<SimulatedDatabase> {
+export interface SimulatedDatabaseOptions {
+  /** Done to the database once it is made: takes a constraint away, say. */
+  alter?: string;
+  /** Done to the parameters of every query: makes a key useless, say. */
+  rewrite?: (query: CompiledQuery) => CompiledQuery;
+}
+
+export async function createSimulatedDatabase(
+  options: SimulatedDatabaseOptions = {},
+): Promise<SimulatedDatabase> {
+  const { alter, rewrite = (query) => query } = options;
   const raw = new SQLite(':memory:');
   raw.pragma('foreign_keys = ON');
   const statements = new Map<string, SQLite.Statement>();
@@ -52,11 +64,18 @@ export async function createSimulatedDatabase(): Promise<SimulatedDatabase> {
   };
   const dialect = sqliteDialectOn(reused);
   await migrate(new Kysely<Tables>({ dialect }));
+  if (alter !== undefined) raw.exec(alter);
+  // Those that others refer to come last. Switching the references off instead would have every statement prepared anew.
   const tables = raw
-    .prepare<[], string>(`select name from sqlite_master where type = 'table'`)
+    .prepare<[], string>(
+      `select name from sqlite_master where type = 'table' order by name = 'booking'`,
+    )
     .pluck()
     .all();
-  const emptying = tables.map((table) => raw.prepare(`delete from ${table}`));
+  const emptying = [
+    raw.prepare('update booking set replaces = null, rescheduled_to = null, paid_by = null'),
+    ...tables.map((table) => raw.prepare(`delete from ${table}`)),
+  ];
 
   return {
     raw,
@@ -64,25 +83,31 @@ export async function createSimulatedDatabase(): Promise<SimulatedDatabase> {
       life.addEventListener('abort', () => {
         if (raw.inTransaction) raw.exec('rollback');
       });
-      return new Kysely<Tables>({ dialect: mortalDialect(dialect, life, weather) });
+      return new Kysely<Tables>({ dialect: mortalDialect(dialect, life, weather, rewrite) });
     },
     empty() {
-      raw.pragma('foreign_keys = OFF');
       for (const statement of emptying) statement.run();
-      raw.pragma('foreign_keys = ON');
     },
     close: () => void raw.close(),
   };
 }
 
-const never = new Promise<never>(() => undefined);
+/** A new one each time: whoever waits for it is to be forgotten. */
+const never = (): Promise<never> => new Promise(() => undefined);
 
-function mortalDialect(dialect: Dialect, life: AbortSignal, weather: DatabaseWeather): Dialect {
+type Rewrite = (query: CompiledQuery) => CompiledQuery;
+
+function mortalDialect(
+  dialect: Dialect,
+  life: AbortSignal,
+  weather: DatabaseWeather,
+  rewrite: Rewrite,
+): Dialect {
   return {
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
     createQueryCompiler: () => dialect.createQueryCompiler(),
-    createDriver: () => mortalDriver(dialect.createDriver(), life, weather),
+    createDriver: () => mortalDriver(dialect.createDriver(), life, weather, rewrite),
   };
 }
 
@@ -91,7 +116,12 @@ interface Connection extends DatabaseConnection {
   inTransaction: boolean;
 }
 
-function mortalDriver(inner: Driver, life: AbortSignal, weather: DatabaseWeather): Driver {
+function mortalDriver(
+  inner: Driver,
+  life: AbortSignal,
+  weather: DatabaseWeather,
+  rewrite: Rewrite,
+): Driver {
   const innerOf = (connection: DatabaseConnection): DatabaseConnection =>
     (connection as Connection).inner;
 
@@ -99,19 +129,21 @@ function mortalDriver(inner: Driver, life: AbortSignal, weather: DatabaseWeather
     connection: Connection,
     query: CompiledQuery,
   ): Promise<QueryResult<R>> {
-    if (life.aborted) return never;
+    if (life.aborted) return never();
     const what = writeOf(query);
     if (what === null) return connection.inner.executeQuery<R>(query);
     if (!connection.inTransaction) {
       await weather.at('before', what);
-      if (life.aborted) return never;
+      if (life.aborted) return never();
     }
     await weather.at('write', what);
     const result = await connection.inner.executeQuery<R>(query);
-    if (connection.inTransaction) return result;
+    const hasChanged = result.rows.length > 0 || (result.numAffectedRows ?? 0n) > 0n;
+    if (hasChanged) weather.wrote(what.slice(what.indexOf(' ') + 1));
+    if (connection.inTransaction || !hasChanged) return result;
     weather.committed();
     await weather.at('after', what);
-    return life.aborted ? never : result;
+    return life.aborted ? never() : result;
   }
 
   return {
@@ -120,7 +152,7 @@ function mortalDriver(inner: Driver, life: AbortSignal, weather: DatabaseWeather
       const connection: Connection = {
         inner: await inner.acquireConnection(),
         inTransaction: false,
-        executeQuery: (query) => executeQuery(connection, query),
+        executeQuery: (query) => executeQuery(connection, rewrite(query)),
         streamQuery: () => {
           throw new Error('Nothing streams from the database.');
         },
@@ -129,21 +161,21 @@ function mortalDriver(inner: Driver, life: AbortSignal, weather: DatabaseWeather
     },
     async beginTransaction(connection, settings) {
       await weather.at('before', 'transaction');
-      if (life.aborted) return never;
+      if (life.aborted) return never();
       await inner.beginTransaction(innerOf(connection), settings);
       (connection as Connection).inTransaction = true;
     },
     async commitTransaction(connection) {
       await weather.at('write', 'commit');
-      if (life.aborted) return never;
+      if (life.aborted) return never();
       await inner.commitTransaction(innerOf(connection));
       (connection as Connection).inTransaction = false;
       weather.committed();
       await weather.at('after', 'commit');
-      return life.aborted ? never : undefined;
+      return life.aborted ? never() : undefined;
     },
     async rollbackTransaction(connection) {
-      if (life.aborted) return never;
+      if (life.aborted) return never();
       await inner.rollbackTransaction(innerOf(connection));
       (connection as Connection).inTransaction = false;
     },
