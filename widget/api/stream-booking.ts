@@ -13,7 +13,8 @@ const LINE_END = /\r\n|\n|\r/;
  */
 export async function* streamBooking(
   handle: BookingHandle,
-  { environment, options, signal }: World,
+  { environment, options }: World,
+  signal: AbortSignal,
 ): AsyncGenerator<Booking | null> {
   const response = await environment.fetch(new URL(bookingPath(handle), options.server), {
     credentials: 'omit',

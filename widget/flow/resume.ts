@@ -1,10 +1,9 @@
-import { readBooking } from '../api/read-booking.ts';
 import { loadTemporal } from '../time/temporal.ts';
-import { bearer, bookingPath } from './booking-path.ts';
 import { readTabBooking, type TabBooking } from './booking-store.ts';
 import { claimReturn } from './claim-return.ts';
 import { readPending } from './draft-store.ts';
 import type { Outcome } from './effect.ts';
+import { askForBooking } from './news.ts';
 import { openBooking, openHandle, showBooking } from './show-booking.ts';
 import { noTimes, type Arrival, type State } from './state.ts';
 import type { World } from './world.ts';
@@ -52,20 +51,17 @@ export const resume = async (world: World): Promise<Outcome<State> | null> => {
 
 /** No step is shown, and none told to the page, before it is known which one it is. */
 const goOn = async (
-  { call, options, signal }: World,
+  world: World,
   { handle, sessionType }: TabBooking,
   arrival: Arrival,
 ): Promise<Outcome<State> | null> => {
-  const { zone } = options;
+  const { zone } = world.options;
   const common = { zone, sessionType, times: noTimes, details: null, draftId: null };
   try {
-    const [reply] = await Promise.all([
-      call(bookingPath(handle), readBooking, { headers: bearer(handle), signal }),
-      loadTemporal(),
-    ]);
+    const [reply] = await Promise.all([askForBooking(handle, world), loadTemporal()]);
     if (reply.ok) return showBooking(common, handle, reply.value, { arrival });
   } catch {
-    if (signal.aborted) return null;
+    if (world.signal.aborted) return null;
   }
   return openHandle(common, handle, arrival);
 };

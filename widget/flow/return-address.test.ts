@@ -31,7 +31,10 @@ describe('the address that a payment returns to', () => {
   }
 
   it('is left as it was, whatever it is', () => {
-    const piece = fc.string({ unit: fc.constantFrom(...'ab=&?/%+.~äß@:!-'), maxLength: 12 });
+    const piece = fc.string({
+      unit: fc.constantFrom('a', '=', '&', '?', '/', '%', '+', '.', 'ä', ':', '!'),
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(piece, piece, (query, fragment) => {
         const { href } = new URL(

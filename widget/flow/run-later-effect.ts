@@ -12,6 +12,7 @@ import { countDown } from './count-down.ts';
 import { endDraft, readDraft, readPending, renewDraft } from './draft-store.ts';
 import type { Effect, PendingBooking } from './effect.ts';
 import { bookingFromAnswer } from './booking-from-answer.ts';
+import { askForBooking, newsCount, tellNews } from './news.ts';
 import { rangeAround } from './nearest-slots.ts';
 import { keepHandle } from './kept-handles.ts';
 import type { BookingHandle } from './state.ts';
@@ -45,15 +46,10 @@ export const runEffect = async (effect: Effect, world: World): Promise<void> => 
       return confirm(effect.pending, world);
     case 'load-booking': {
       const { handle } = effect;
-      const [reply] = await Promise.all([
-        call(bookingPath(handle), readBooking, { signal, headers: bearer(handle) }),
-        loadTemporal(),
-      ]);
-      return dispatch(
-        reply.ok
-          ? { type: 'booking-arrived', handle, booking: reply.value }
-          : { type: 'booking-failed', failure: reply.failure },
-      );
+      const [reply] = await Promise.all([askForBooking(handle, world), loadTemporal()]);
+      return reply.ok
+        ? tellNews(handle, reply.value, world)
+        : dispatch({ type: 'booking-failed', failure: reply.failure });
     }
     case 'wait-for-settling':
       await waitOf(world)(PATIENCE_MS, signal);
@@ -185,6 +181,7 @@ const change = async (
   more: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
   const { call, dispatch, signal } = world;
+  const before = newsCount(world);
   const headers = bearer(handle);
   const path = `${bookingPath(handle)}/${action}`;
   const reply = await call(path, readBooking, {
@@ -200,13 +197,13 @@ const change = async (
     const sessionType = readTabBooking(world)?.sessionType ?? null;
     writeTabBooking(world, { handle: next, sessionType, isUntold: true });
   }
-  if (next.id === reply.value.id) {
+  if (next.id === reply.value.id && newsCount(world) === before) {
     return dispatch({ type: 'change-answered', handle: next, booking: reply.value });
   }
-  const moved = await call(bookingPath(next), readBooking, { headers, signal });
+  const now = await askForBooking(next, world);
   return dispatch(
-    moved.ok
-      ? { type: 'change-answered', handle: next, booking: moved.value }
-      : { type: 'change-failed', failure: moved.failure },
+    now.ok
+      ? { type: 'change-answered', handle: next, booking: now.value }
+      : { type: 'change-failed', failure: now.failure },
   );
 };

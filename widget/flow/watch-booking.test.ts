@@ -94,6 +94,29 @@ describe('news of a booking', () => {
     expect(backend.sent('/b1').length).to.be.greaterThan(1);
   });
 
+  it('is not undone by an older answer that comes after it', async () => {
+    const backend = new LaterBackend();
+    const streams = backend.startStreaming();
+    const visitor = open(backend);
+    await visitor.heading('Booking your time');
+    await until(() => streams.length > 0);
+    const held: (() => void)[] = [];
+    const old = backend.current();
+    backend.read = () => new Promise((resolve) => held.push(() => resolve(old)));
+    document.dispatchEvent(new Event('visibilitychange'));
+    await until(() => held.length === 1);
+    streams[0]?.send(
+      backend.change({ status: 'awaiting_invitee', continueUrl: 'https://x.example' }),
+    );
+    await visitor.heading('One last step on Calendly');
+    backend.read = () => backend.current();
+    const asked = backend.sent('/b1').length;
+    for (const answer of held) answer();
+    await until(() => backend.sent('/b1').length > asked);
+    await visitor.drawn();
+    await visitor.heading('One last step on Calendly');
+  });
+
   it('stops while the page is put away, so that it can come back as it was', async () => {
     const backend = new LaterBackend();
     const streams = backend.startStreaming();

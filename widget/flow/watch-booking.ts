@@ -1,7 +1,6 @@
-import { readBooking } from '../api/read-booking.ts';
 import { streamBooking } from '../api/stream-booking.ts';
 import { isAsBefore, isAwaited } from './awaited.ts';
-import { bearer, bookingPath } from './booking-path.ts';
+import { askForBooking, tellNews } from './news.ts';
 import type { Booking, BookingHandle } from './state.ts';
 import { waitOf } from './wait.ts';
 import type { World } from './world.ts';
@@ -46,7 +45,7 @@ export const watchBooking = async (
   const signal = AbortSignal.any([world.signal, over.signal]);
   const watch: Watch = {
     handle,
-    world: { ...world, signal },
+    world,
     signal,
     known: booking,
     heardAt: null,
@@ -71,7 +70,7 @@ const tell = (watch: Watch, news: Booking): void => {
   if (watch.signal.aborted || isAsBefore(known, news)) return;
   watch.known = news;
   if (!isAwaited(news)) watch.stop();
-  world.dispatch({ type: 'booking-arrived', handle, booking: news });
+  tellNews(handle, news, world);
 };
 
 const listen = async (watch: Watch): Promise<void> => {
@@ -89,7 +88,7 @@ const listenOnce = async (watch: Watch): Promise<boolean> => {
   const { handle, world, signal } = watch;
   let isHeard = false;
   try {
-    for await (const news of streamBooking(handle, world)) {
+    for await (const news of streamBooking(handle, world, signal)) {
       isHeard = true;
       watch.heardAt = world.environment.now();
       if (news !== null) tell(watch, news);
@@ -109,11 +108,10 @@ const isHeard = ({ heardAt, world }: Watch): boolean =>
 const ask = async (watch: Watch): Promise<void> => {
   const { handle, world, signal } = watch;
   const wait = waitOf(world);
-  const headers = bearer(handle);
   for (let asked = 0; asked < MOST_ASKS; asked += 1) {
     await wait(WAITS_MS[asked] ?? LAST_WAIT_MS, signal);
     if (isHeard(watch)) continue;
-    const reply = await world.call(bookingPath(handle), readBooking, { headers, signal });
+    const reply = await askForBooking(handle, world, signal);
     if (reply.ok) tell(watch, reply.value);
   }
 };
