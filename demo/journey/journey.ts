@@ -7,7 +7,11 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { findBrowser } from '../../tools/browser.ts';
 import type { CalendlySandbox, SeedData } from '../sandbox/calendly/calendly.ts';
 import { noTrouble } from '../sandbox/calendly/trouble.ts';
+import { noTrouble as noStripeTrouble } from '../sandbox/stripe/trouble.ts';
+import type { StripeSandbox } from '../sandbox/stripe/stripe.ts';
 import type { Mailbox } from '../sandbox/mailbox/mailbox.ts';
+import { countPromises } from '../sandbox/panel/promises.ts';
+import { readBackendView } from '../start/backend-view.ts';
 import { ensureWidget } from '../start/build-widget.ts';
 import { anyPorts, type Demo, startDemo } from '../start/demo.ts';
 import { createVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
@@ -15,6 +19,7 @@ import { createVisitor, type Visitor, type VisitorOptions } from './visitor.ts';
 export interface Journey {
   readonly demo: Demo;
   readonly calendly: CalendlySandbox;
+  readonly stripe: StripeSandbox;
   readonly mailbox: Mailbox;
   /** Somebody opens the stranger's site in a browser of their own. */
   visit(options?: VisitorOptions): Promise<Visitor>;
@@ -24,7 +29,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /**
  * The whole product for the tests of one file: sandbox, backend process, page, browser. After every test trouble is
- * switched off, and whatever a visitor's console complained of fails it.
+ * switched off; whatever a visitor's console complained of, and whatever promise is broken, fails it.
  */
 export function useJourney(options: { seed?: SeedData } = {}): Journey {
   const folder = mkdtempSync(join(tmpdir(), 'booking-calendar-journey-'));
@@ -45,8 +50,13 @@ export function useJourney(options: { seed?: SeedData } = {}): Journey {
     const complaints = visitors.flatMap((visitor) => visitor.complaints());
     await Promise.all(visitors.map((visitor) => visitor.leave()));
     visitors = [];
-    Object.assign(demo.sandbox.calendly.trouble, noTrouble());
+    const { calendly, stripe } = demo.sandbox;
+    Object.assign(calendly.trouble, noTrouble());
+    Object.assign(stripe.trouble, noStripeTrouble());
     expect(complaints).toEqual([]);
+    const ours = readBackendView(demo.databaseFile).bookings;
+    const promises = countPromises({ ours, calendly: calendly.state, stripe: stripe.state });
+    expect(promises.filter(({ count }) => count > 0)).toEqual([]);
   });
 
   afterAll(async () => {
@@ -61,6 +71,9 @@ export function useJourney(options: { seed?: SeedData } = {}): Journey {
     },
     get calendly() {
       return demo.sandbox.calendly;
+    },
+    get stripe() {
+      return demo.sandbox.stripe;
     },
     get mailbox() {
       return demo.sandbox.mailbox;

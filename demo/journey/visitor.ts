@@ -62,7 +62,9 @@ export async function createVisitor(
   });
 
   const known = new Set(
-    [demo.pageUrl, demo.backendUrl, demo.sandbox.calendlyUrl].map((url) => new URL(url).origin),
+    [demo.pageUrl, demo.backendUrl, demo.sandbox.calendlyUrl, demo.sandbox.stripeUrl].map(
+      (url) => new URL(url).origin,
+    ),
   );
   const heard: string[] = [];
   const foreseen = new Set<number>();

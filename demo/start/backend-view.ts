@@ -14,6 +14,7 @@ interface BookingRow {
   invitee_uri: string | null;
   canceled_by: OurBooking['canceledBy'];
   name: string;
+  email: string;
   title: string;
   start_time: string;
   updated_at: number;
@@ -70,7 +71,7 @@ export function readBackendView(databaseFile: string): BackendView {
 const readBookings = (db: Database.Database): OurBooking[] =>
   db
     .prepare<[], BookingRow>(
-      `select id, status, payment_status, price_amount, price_currency, paid_by, invitee_uri, canceled_by, name, title,
+      `select id, status, payment_status, price_amount, price_currency, paid_by, invitee_uri, canceled_by, name, email, title,
          start_time, updated_at
        from booking order by updated_at desc`,
     )
@@ -87,6 +88,7 @@ const readBookings = (db: Database.Database): OurBooking[] =>
       inviteeUri: row.invitee_uri,
       canceledBy: row.canceled_by,
       name: row.name,
+      email: row.email,
       title: row.title,
       startTime: row.start_time,
       updatedAt: instant(row.updated_at),

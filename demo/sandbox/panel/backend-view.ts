@@ -13,6 +13,7 @@ export interface OurBooking {
   inviteeUri: string | null;
   canceledBy: 'host' | 'invitee' | null;
   name: string;
+  email: string;
   title: string;
   startTime: string;
   updatedAt: string;

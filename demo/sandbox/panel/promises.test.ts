@@ -17,6 +17,7 @@ const ours = (part: Partial<OurBooking> = {}): OurBooking => ({
   inviteeUri: null,
   canceledBy: null,
   name: 'Ada Lovelace',
+  email: 'ada@example.com',
   title: 'Pricing workshop',
   startTime: '2026-11-24T09:00:00Z',
   updatedAt: '2026-11-23T09:00:00Z',
