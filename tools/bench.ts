@@ -1,8 +1,9 @@
 // What the product costs, beside what it is compared with, measured in one run: `npm run bench`.
-// Some of it: `npm run bench -- bytes first-slot throughput cold-visitors`. More rounds: RUNS=15 npm run bench.
+// Some of it: `npm run bench -- bytes first-slot throughput cold-visitors paid-booking`. More rounds: `RUNS=15`.
 import { reportBytes } from './bench/bytes.ts';
 import { reportColdVisitors } from './bench/cold-visitors.ts';
 import { reportFirstSlot } from './bench/first-slot.ts';
+import { reportPaidBooking } from './bench/paid-booking.ts';
 import { reportThroughput } from './bench/throughput.ts';
 import { run } from './run.ts';
 
@@ -11,6 +12,7 @@ const parts: Record<string, () => Promise<void>> = {
   'first-slot': reportFirstSlot,
   throughput: reportThroughput,
   'cold-visitors': reportColdVisitors,
+  'paid-booking': reportPaidBooking,
 };
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in parts));
