@@ -8,6 +8,7 @@ import { findSeats } from './booking/booking.store.ts';
 import { createChanges } from './booking/changes.ts';
 import { createBookingDesk } from './booking/desk.ts';
 import { createLedger } from './booking/ledger.ts';
+import { holdMs } from './booking/new-booking.ts';
 import { createSendMail } from './booking/send-mail.ts';
 import { newId } from './booking/token.ts';
 import { createBackground } from './background.ts';
@@ -59,6 +60,8 @@ export interface AppDeps {
   socketAddress: (env: unknown) => string;
   /** Confirms per client and minute. */
   confirmsPerMinute?: number;
+  /** Checkouts opened per client, in the time that an unpaid one is held. */
+  checkoutsPerHold?: number;
 }
 
 export interface App {
@@ -77,6 +80,9 @@ export interface App {
   /** Refuses new work and ends what is under way. */
   stop(): Promise<void>;
 }
+
+/** How long nobody is asked for money after Calendly has refused what they would pay for. */
+const refusalMs = 10 * 60_000;
 
 /** A purpose-bound secret made from the one secret every deployment has. */
 const deriveSecret = (token: string, purpose: string): string =>
@@ -117,6 +123,7 @@ export function createApp(deps: AppDeps): App {
     payment &&
     createTill({ config, db, clock, ledger, payment, sessionTypes, availability, linkSecret, log });
   const quota = config.bookingQuota;
+  let refusedAt = -Infinity;
   const worker: Worker = createWorker({
     db,
     clock,
@@ -130,6 +137,13 @@ export function createApp(deps: AppDeps): App {
         ledger,
         scheduling,
         sessionTypes,
+        refusedByApi(reason) {
+          refusedAt = clock.now();
+          log({
+            event: 'bookings-refused',
+            error: `Calendly takes no bookings by API: ${reason}.`,
+          });
+        },
       }),
       'cancel-event': createCancelEvent({ db, clock, ledger, scheduling }),
       'read-place': createReadPlace({ db, ledger, scheduling }),
@@ -154,7 +168,12 @@ export function createApp(deps: AppDeps): App {
     mayReturnTo: (url) => origins.allow(new URL(url).origin) !== null,
     preparePayment: (trx, booking, session, returnUrl) =>
       preparePayment(
-        { publicUrl, quota, takesPayments: payment !== null, now: clock.now() },
+        {
+          publicUrl,
+          quota,
+          takesPayments: payment !== null && clock.now() - refusedAt > refusalMs,
+          now: clock.now(),
+        },
         trx,
         booking,
         session,
@@ -165,6 +184,14 @@ export function createApp(deps: AppDeps): App {
   const stopping = new AbortController();
   const readiness: Readiness = { started: false, draining: false, subscriptionSeenAt: null };
   const confirmLimit = createRateLimit(deps.confirmsPerMinute ?? 20, 60);
+  // Whoever holds many times and pays for none keeps them, and Calendly's quota, from everybody else.
+  const checkoutLimit = createRateLimit(deps.checkoutsPerHold ?? 6, holdMs / 1000);
+  const clientOf = (request: Request, env: unknown): string =>
+    clientAddress(
+      deps.socketAddress(env),
+      request.headers.get('x-forwarded-for'),
+      config.trustedProxyHops,
+    );
 
   const routes = createRoutes({
     origins,
@@ -184,14 +211,8 @@ export function createApp(deps: AppDeps): App {
       desk,
       publicUrl,
       stopping: stopping.signal,
-      limitConfirm: (request, env) =>
-        confirmLimit(
-          clientAddress(
-            deps.socketAddress(env),
-            request.headers.get('x-forwarded-for'),
-            config.trustedProxyHops,
-          ),
-        ),
+      limitConfirm: (request, env) => confirmLimit(clientOf(request, env)),
+      limitCheckout: (request, env) => checkoutLimit(clientOf(request, env)),
     }),
     webhooks: new Hono()
       .route(

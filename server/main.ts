@@ -68,6 +68,8 @@ const payment =
     fetch,
     clock: systemClock,
     random: systemRandom,
+    // With the reads around it, less than a job's lease.
+    writeTimeoutMs: 6_000,
     log: (entry) => log({ event: 'stripe', ...entry }),
   });
 const app = createApp({

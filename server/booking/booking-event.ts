@@ -44,6 +44,8 @@ export type BookingEvent =
   /** Nothing is reserved and nothing was taken. */
   | { type: 'payment-released' }
   | { type: 'payment-refunded'; at: number }
+  /** All of it was given back by hand, in Stripe. */
+  | { type: 'payment-returned' }
   /** Even one that had succeeded may: the money is back with the owner. */
   | { type: 'refund-failed' };
 
@@ -59,7 +61,9 @@ export type OwedJob =
   | { kind: 'capture-payment'; key: string }
   | { kind: 'release-payment'; key: string }
   | { kind: 'refund-payment'; key: string }
-  | { kind: 'check-refund'; key: string; runAt: number };
+  | { kind: 'check-refund'; key: string; runAt: number }
+  | { kind: 'failed-refund'; key: string }
+  | { kind: 'look-at-payment'; key: string };
 
 export interface Decision {
   /** The same object when nothing changed. */
@@ -84,4 +88,9 @@ export const scheduleJob = ({ id }: BookingRecord): OwedJob => ({
 export const cancelJob = ({ id, version }: BookingRecord): OwedJob => ({
   kind: 'cancel-event',
   key: `cancel-event:${id}:${version}`,
+});
+
+export const captureJob = ({ id }: BookingRecord): OwedJob => ({
+  kind: 'capture-payment',
+  key: `capture-payment:${id}`,
 });

@@ -15,6 +15,7 @@ export const exampleBooking = (part: Partial<BookingRecord> = {}): BookingRecord
   group: false,
   price: null,
   refundUntilHours: null,
+  refundEndedAt: null,
   capture: null,
   checkoutUrl: null,
   paymentDeclined: false,

@@ -35,13 +35,16 @@ export interface BookingRoutesDeps {
   stopping: AbortSignal;
   /** Throws `too_many_requests` when this client books too often. */
   limitConfirm: (request: Request, env: unknown) => Promise<void>;
+  /** The same for a client that opens many checkouts. */
+  limitCheckout: (request: Request, env: unknown) => Promise<void>;
 }
 
 /** A request for a booking ends after this time, whatever Calendly does. */
 const requestMs = 8_000;
 
 export function createBookingRoutes(deps: BookingRoutesDeps) {
-  const { db, clock, ledger, changes, worker, desk, publicUrl, stopping, limitConfirm } = deps;
+  const { db, clock, ledger, changes, worker, desk, publicUrl, stopping } = deps;
+  const { limitConfirm, limitCheckout } = deps;
 
   const bearer = (request: Request): string => {
     const token = /^Bearer ([\w-]{43})$/.exec(request.headers.get('authorization') ?? '')?.[1];
@@ -82,7 +85,7 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
       const request = validate(BookingConfirmRequest, await readJson(c.req.raw));
       const key = idempotencyKey(c.req.raw);
       const { booking, token } = await withDeadline(clock, requestMs, c.req.raw.signal, (signal) =>
-        desk.confirm(request, key, signal),
+        desk.confirm(request, key, signal, () => limitCheckout(c.req.raw, c.env)),
       );
       return c.json({
         success: true,

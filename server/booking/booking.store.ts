@@ -40,6 +40,7 @@ const toRow = (booking: BookingRecord): RecordRow => ({
   price_amount: booking.price?.amount ?? null,
   price_currency: booking.price?.currency ?? null,
   refund_until_hours: booking.refundUntilHours,
+  refund_ended_at: booking.refundEndedAt,
   capture: booking.capture,
   checkout_url: booking.checkoutUrl,
   payment_declined: booking.paymentDeclined ? 1 : 0,
@@ -93,6 +94,7 @@ const fromRow = (row: Row): BookingRecord => ({
       ? null
       : { amount: row.price_amount, currency: row.price_currency },
   refundUntilHours: row.refund_until_hours,
+  refundEndedAt: row.refund_ended_at,
   capture: row.capture,
   checkoutUrl: row.checkout_url,
   paymentDeclined: row.payment_declined === 1,

@@ -29,6 +29,8 @@ export interface BookingRecord {
   readonly price: Money | null;
   /** Canceled at least this many hours before the start, the invitee gets the money back; null: always. */
   readonly refundUntilHours: number | null;
+  /** When that was over already as the booking was moved: moving it does not bring the refund back. */
+  readonly refundEndedAt: string | null;
   readonly capture: Capture | null;
   /** Where to pay, while that is what is waited for. */
   readonly checkoutUrl: string | null;

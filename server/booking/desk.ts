@@ -16,6 +16,8 @@ export interface BookingDesk {
     request: BookingConfirmRequest,
     idempotencyKey: string | undefined,
     signal: AbortSignal,
+    /** Asked before a checkout is opened; throws to refuse. */
+    limitCheckout: () => Promise<void>,
   ): Promise<Confirmed>;
   /** Books the new time; once Calendly has it, the old one is given back. */
   reschedule(
@@ -27,15 +29,17 @@ export interface BookingDesk {
   ): Promise<Confirmed>;
 }
 
-/** Whether a booking can still be moved or canceled by its invitee. */
-export const isChangeable = (booking: BookingRecord | null): boolean =>
-  booking?.status === 'confirmed' && booking.cancelRequestedAt === null;
+/** Whether a booking can still be moved by its invitee: not once it has begun. */
+export const isChangeable = (booking: BookingRecord | null, now: number): boolean =>
+  booking?.status === 'confirmed' &&
+  booking.cancelRequestedAt === null &&
+  Date.parse(booking.startTime) > now;
 
 export function createBookingDesk(deps: BookDeps): BookingDesk {
-  const { sessionTypes, random } = deps;
+  const { sessionTypes, random, clock } = deps;
 
   return {
-    async confirm(request, idempotencyKey, signal) {
+    async confirm(request, idempotencyKey, signal, limitCheckout) {
       const identity = { idempotencyKey, requestHash: sha256(JSON.stringify(request)) };
       const earlier = await repeatedRequest(deps, identity, signal);
       if (earlier) return earlier;
@@ -48,6 +52,7 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
       }
       const { session, fitted } = await fittingSession(request, signal);
       const terms = termsOf(session);
+      if (terms.price !== null) await limitCheckout();
       const { name, email, timezone } = request.clientDetails;
       const { timeSlot, tracking, guests = [] } = request;
       const details = (id: string) => ({
@@ -87,7 +92,7 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
       const earlier = await repeatedRequest(deps, identity, signal);
       if (earlier) return earlier;
 
-      if (!isChangeable(old)) throw new RequestError('booking_not_changeable');
+      if (!isChangeable(old, clock.now())) throw new RequestError('booking_not_changeable');
       const session = await bookableSession(old.sessionTypeId, signal).catch((error: unknown) => {
         // The session type may have another name by now; what Calendly calls it stays.
         if (error instanceof RequestError && error.code === 'session_type_not_found') {
@@ -122,7 +127,7 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
           details,
           returnUrl: null,
           async guard({ trx, apply }) {
-            if (!isChangeable(await findBooking(trx, old.id))) {
+            if (!isChangeable(await findBooking(trx, old.id), clock.now())) {
               throw new RequestError('booking_not_changeable');
             }
             // A move that waits for the invitee on Calendly's page gives way to the one that they ask for now.
@@ -130,7 +135,7 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
             if (earlier?.status === 'awaiting_invitee') {
               await apply(earlier.id, {
                 type: 'cancel-requested',
-                at: deps.clock.now(),
+                at: clock.now(),
                 reason: null,
               });
             }

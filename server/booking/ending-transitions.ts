@@ -5,6 +5,7 @@ import {
   unchanged,
   type BookingEvent,
   type Decision,
+  type OwedJob,
 } from './booking-event.ts';
 import { settle, settleCanceled } from './settle-payment.ts';
 
@@ -93,7 +94,12 @@ export function inviteeCanceled(
     cancelReason: booking.cancelReason ?? event.reason,
     sequence: booking.sequence + 1,
   };
-  return { booking: canceled, jobs: [...jobs, mailJob(canceled, 'booking-canceled')] };
+  // What stays paid may have been given back by hand before.
+  const look: OwedJob[] =
+    paymentStatus === 'paid'
+      ? [{ kind: 'look-at-payment', key: `look-at-payment:${booking.id}` }]
+      : [];
+  return { booking: canceled, jobs: [...jobs, ...look, mailJob(canceled, 'booking-canceled')] };
 }
 
 export function bookingReplaced(

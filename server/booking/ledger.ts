@@ -72,7 +72,8 @@ export function createLedger(deps: {
       );
       changes.push({ before, after });
       // A move is one fact: the new booking stands and the old one goes, or neither.
-      if (replaced && before.status !== 'confirmed' && after.status === 'confirmed') {
+      const isNew = before.status !== 'confirmed' && after.status === 'confirmed';
+      if (replaced && isNew && after.cancelRequestedAt === null) {
         await apply(replaced.id, { type: 'booking-replaced', by: id, canceledInCalendly: false });
       }
       return after;

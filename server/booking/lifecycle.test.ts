@@ -44,6 +44,7 @@ const events: Record<BookingEvent['type'], BookingEvent> = {
   'payment-captured': { type: 'payment-captured', seat: 1 },
   'payment-released': { type: 'payment-released' },
   'payment-refunded': { type: 'payment-refunded', at: 4_000 },
+  'payment-returned': { type: 'payment-returned' },
   'refund-failed': { type: 'refund-failed' },
 };
 
@@ -85,6 +86,7 @@ const moves: Partial<Record<BookingStatus, Partial<Record<BookingEvent['type'], 
   {
     awaiting_payment: {
       'checkout-opened': 'awaiting_payment',
+      'payment-returned': 'canceled',
       'payment-declined': 'awaiting_payment',
       'checkout-refused': 'rejected',
       'payment-authorized': 'scheduling',

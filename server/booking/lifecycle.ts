@@ -19,6 +19,7 @@ import {
   paymentDeclined,
   paymentRefunded,
   paymentReleased,
+  paymentReturned,
   refundFailed,
 } from './payment-transitions.ts';
 import {
@@ -81,6 +82,8 @@ export function decide(
       return paymentReleased(booking);
     case 'payment-refunded':
       return paymentRefunded(booking, event);
+    case 'payment-returned':
+      return paymentReturned(booking);
     case 'refund-failed':
       return refundFailed(booking);
   }

@@ -59,6 +59,7 @@ export const newBooking = (
   title: session.sessionType.title,
   hostName: session.sessionType.host?.name ?? null,
   group: session.eventType.kind === 'group',
+  refundEndedAt: null,
   checkoutUrl: null,
   paymentDeclined: false,
   paidBy: null,

@@ -117,11 +117,7 @@ export function paymentRefunded(
   booking: BookingRecord,
   { at }: EventOf<'payment-refunded'>,
 ): Decision {
-  // The owner may refund by hand what we would have kept, or what failed.
-  const isByHand =
-    endedStatuses.has(booking.status) &&
-    (booking.paymentStatus === 'paid' || booking.paymentStatus === 'refund_failed');
-  if (booking.paymentStatus !== 'refunding' && !isByHand) return unchanged(booking);
+  if (booking.paymentStatus !== 'refunding') return unchanged(booking);
   return {
     booking: { ...booking, paymentStatus: 'refunded' },
     jobs: doubtsMs.map((ms) => ({
@@ -132,7 +128,38 @@ export function paymentRefunded(
   };
 }
 
+/**
+ * The owner may give back by hand what we would have kept, what failed, or what we had not looked at yet. A booking that
+ * stands goes on standing: that is theirs to decide.
+ */
+export function paymentReturned(booking: BookingRecord): Decision {
+  if (booking.status === 'awaiting_payment') {
+    return {
+      booking: {
+        ...booking,
+        ...noCheckout,
+        status: 'canceled',
+        canceledBy: 'host',
+        paymentStatus: 'refunded',
+        seat: null,
+      },
+      jobs: [],
+    };
+  }
+  const isOpen =
+    endedStatuses.has(booking.status) &&
+    booking.status !== 'rescheduled' &&
+    ['paid', 'refund_failed', 'releasing', 'released'].includes(booking.paymentStatus);
+  return isOpen
+    ? { booking: { ...booking, paymentStatus: 'refunded' }, jobs: [] }
+    : unchanged(booking);
+}
+
+/** Somebody has to give it back by hand, however we heard of it. */
 export const refundFailed = (booking: BookingRecord): Decision =>
   booking.paymentStatus === 'refunding' || booking.paymentStatus === 'refunded'
-    ? { booking: { ...booking, paymentStatus: 'refund_failed' }, jobs: [] }
+    ? {
+        booking: { ...booking, paymentStatus: 'refund_failed' },
+        jobs: [{ kind: 'failed-refund', key: `failed-refund:${booking.id}:${booking.version}` }],
+      }
     : unchanged(booking);

@@ -1,6 +1,7 @@
 import type { BookingRecord } from './booking.ts';
 import {
   cancelJob,
+  captureJob,
   mailJob,
   unchanged,
   type BookingEvent,
@@ -8,7 +9,7 @@ import {
   type OwedJob,
   type ScheduledInvitee,
 } from './booking-event.ts';
-import { settle } from './settle-payment.ts';
+import { refundUntil, settle } from './settle-payment.ts';
 
 type EventOf<T extends BookingEvent['type']> = Extract<BookingEvent, { type: T }>;
 
@@ -34,18 +35,20 @@ export function inviteeCreated(
 ): Decision {
   if (!isUnfinished(booking)) return unchanged(booking);
   const jobs: OwedJob[] = [{ kind: 'read-place', key: `read-place:${booking.id}` }];
-  // Its money has gone back while the move was under way, so there is nothing left to be booked for.
-  const isOrphan = replaced !== null && replaced.price !== null && replaced.status !== 'confirmed';
+  // Its money has gone back while the move was under way, or was earned: nothing is left that this could be booked for.
+  const isOrphan =
+    replaced !== null &&
+    replaced.price !== null &&
+    (replaced.status !== 'confirmed' || Date.parse(replaced.startTime) <= event.at);
   if (isOrphan) jobs.push(cancelJob(booking));
+  const money =
+    replaced === null || isOrphan ? booking : { ...booking, ...inheritedMoney(replaced, event.at) };
   jobs.push(mailJob(booking, booking.replaces ? 'booking-rescheduled' : 'booking-confirmed'));
   if (booking.notes) jobs.push(mailJob(booking, 'note-to-host'));
-  if (booking.paymentStatus === 'authorized') {
-    jobs.push({ kind: 'capture-payment', key: `capture-payment:${booking.id}` });
-  }
+  if (money.paymentStatus === 'authorized') jobs.push(captureJob(booking));
   return {
     booking: {
-      ...booking,
-      ...(replaced?.status === 'confirmed' ? inheritedMoney(replaced) : {}),
+      ...money,
       cancelRequestedAt: isOrphan ? event.at : null,
       status: 'confirmed',
       inviteeUri: event.inviteeUri,
@@ -65,13 +68,17 @@ export function inviteeCreated(
 }
 
 /** A booking that was moved stays paid: the money goes along, and was paid for where it began. */
-export const inheritedMoney = (from: BookingRecord) => ({
-  price: from.price,
-  paymentStatus: from.paymentStatus,
-  refundUntilHours: from.refundUntilHours,
-  capture: from.capture,
-  paidBy: from.price === null ? null : (from.paidBy ?? from.id),
-});
+export const inheritedMoney = (from: BookingRecord, at: number) => {
+  const until = refundUntil(from);
+  return {
+    price: from.price,
+    paymentStatus: from.paymentStatus,
+    refundUntilHours: from.refundUntilHours,
+    refundEndedAt: until !== null && at > Date.parse(until) ? until : null,
+    capture: from.capture,
+    paidBy: from.price === null ? null : (from.paidBy ?? from.id),
+  };
+};
 
 export function notScheduled(
   booking: BookingRecord,

@@ -33,10 +33,13 @@ export function settle(booking: BookingRecord): Settlement {
 }
 
 /** The last moment at which the invitee's cancellation gives the money back; null: there is no such moment. */
-export const refundUntil = ({ price, refundUntilHours, startTime }: BookingRecord): string | null =>
-  price === null || refundUntilHours === null
-    ? null
-    : new Date(Date.parse(startTime) - refundUntilHours * 3_600_000).toISOString();
+export const refundUntil = (booking: BookingRecord): string | null => {
+  const { price, refundUntilHours, refundEndedAt, startTime } = booking;
+  if (price === null || refundUntilHours === null) return null;
+  return (
+    refundEndedAt ?? new Date(Date.parse(startTime) - refundUntilHours * 3_600_000).toISOString()
+  );
+};
 
 /**
  * What happens to the money of a booking that is canceled at `at`. The host's cancellation gives all of it back; the

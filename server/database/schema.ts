@@ -19,6 +19,7 @@ export interface BookingTable {
   price_amount: number | null;
   price_currency: string | null;
   refund_until_hours: number | null;
+  refund_ended_at: string | null;
   capture: Capture | null;
   checkout_url: string | null;
   /** 0 or 1 */

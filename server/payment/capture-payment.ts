@@ -5,6 +5,7 @@ import { concludeJob } from '../outbox/job.store.ts';
 import { done, type JobHandler } from '../outbox/job.ts';
 import type { Payment } from './payment.ts';
 import { again, call, paymentJob } from './payment-job.ts';
+import { applyToHolder, findMoney } from './payment.store.ts';
 
 /** Takes what was reserved, once Calendly has the booking. What cannot be taken any more ends on the human's list. */
 export function createCapturePayment(deps: {
@@ -26,10 +27,14 @@ export function createCapturePayment(deps: {
       const { payment: state } = await payment.readCheckout(sessionId, request.recipient);
       if (state?.status === 'authorized') return again(job, 'The payment has just moved.');
       if (state?.status !== 'paid') {
+        const now = await findMoney(db, record.bookingId);
+        // Canceled meanwhile, and released for that.
+        if (now?.booking.paymentStatus !== 'authorized') return done;
         return { result: 'dead', error: 'The reserved amount had lapsed; nothing was charged.' };
       }
     }
-    await ledger.apply(booking.id, { type: 'payment-captured', seat: null }, (trx) =>
+    const captured = { type: 'payment-captured', seat: null } as const;
+    await applyToHolder(ledger, record.bookingId, captured, (trx) =>
       concludeJob(trx, job, done, clock.now()),
     );
     return done;

@@ -1,6 +1,5 @@
 import type { Availability } from '../availability/availability.ts';
 import type { SessionTypes } from '../availability/session-types.ts';
-import type { BookingRecord } from '../booking/booking.ts';
 import type { BookingEvent } from '../booking/booking-event.ts';
 import type { Ledger, LedgerWriter } from '../booking/ledger.ts';
 import { proposeSeat } from '../booking/seat.ts';
@@ -67,48 +66,63 @@ export function createFulfill(deps: FulfillDeps): Fulfill {
   };
 
   async function receive(payer: string, paid: PaymentState, options: CallOptions): Promise<void> {
-    const seatFor = await lateSeat(payer, options);
-    const apply = (offersSeat: boolean): Promise<unknown> =>
-      ledger.transact(async (writer) => {
-        await rememberName(writer.trx, payer, 'payment_id', paid.id);
-        const holder = await findMoney(writer.trx, payer);
-        if (!holder) throw new Error(`The payment of booking ${payer} belongs to nobody.`);
-        const seat = offersSeat ? await seatFor(writer, holder.booking) : null;
-        return writer.apply(holder.booking.id, arrival(paid, seat, clock.now()));
+    let seatFor: SeatFinder | null = null;
+    // Late money needs a look for a seat; whether it is late shows for certain in the transaction alone.
+    for (let looks = 0; looks < mostLooks; looks++) {
+      const isDone: boolean = await apply(payer, paid, seatFor).catch((error: unknown) => {
+        // Somebody else has taken the seat in the same moment.
+        if (conflictOf(error) !== 'seat') throw error;
+        return apply(payer, paid, noSeat);
       });
-    await apply(true).catch((error: unknown) => {
-      // Somebody else has taken the seat in the same moment.
-      if (conflictOf(error) !== 'seat') throw error;
-      return apply(false);
+      if (isDone) return;
+      seatFor = await lookForSeat(payer, options);
+    }
+  }
+
+  /** False: the money is late, and nobody has looked for a seat yet. */
+  function apply(payer: string, paid: PaymentState, seatFor: SeatFinder | null): Promise<boolean> {
+    return ledger.transact(async (writer) => {
+      await rememberName(writer.trx, payer, 'payment_id', paid.id);
+      const holder = await findMoney(writer.trx, payer);
+      if (!holder) throw new Error(`The payment of booking ${payer} belongs to nobody.`);
+      const { booking } = holder;
+      const isLate = booking.status === 'expired';
+      if (isLate && seatFor === null) return false;
+      const seat = isLate && seatFor ? await seatFor(writer) : null;
+      const event = arrival(paid, seat);
+      // What a failed refund leaves on the charge is not to be relied on: its own job looks at the list.
+      const isKnown =
+        event.type === 'payment-returned' && booking.paymentStatus === 'refund_failed';
+      if (!isKnown) await writer.apply(booking.id, event);
+      return true;
     });
   }
 
-  /** How a seat is found again for money that came after the hold; Calendly is asked before the transaction begins. */
-  async function lateSeat(
-    payer: string,
-    options: CallOptions,
-  ): Promise<(writer: LedgerWriter, booking: BookingRecord) => Promise<number | null>> {
-    const none = async (): Promise<null> => null;
+  /** Calendly is asked before the transaction begins. */
+  async function lookForSeat(payer: string, options: CallOptions): Promise<SeatFinder> {
     const booking = (await findMoney(db, payer))?.booking;
-    if (booking?.status !== 'expired' || Date.parse(booking.startTime) <= clock.now()) return none;
+    if (!booking || Date.parse(booking.startTime) <= clock.now()) return noSeat;
     const session = await deps.sessionTypes.find(booking.eventType, options);
-    if (!session) return none;
+    if (!session) return noSeat;
     const slot = await deps.availability.freshSlot(session, booking.startTime, options);
-    if (slot?.endTime !== booking.endTime) return none;
-    return async (writer, current) =>
-      current.status === 'expired'
-        ? proposeSeat(writer.trx, session, booking.startTime, slot)
-        : null;
+    return slot?.endTime === booking.endTime
+      ? (writer) => proposeSeat(writer.trx, session, booking.startTime, slot)
+      : noSeat;
   }
 }
+
+type SeatFinder = (writer: LedgerWriter) => Promise<number | null>;
+
+const noSeat: SeatFinder = async () => null;
+const mostLooks = 3;
 
 const isFunded = ({ status }: PaymentState): boolean =>
   status === 'authorized' || status === 'paid';
 
-function arrival(paid: PaymentState, seat: number | null, at: number): BookingEvent {
+function arrival(paid: PaymentState, seat: number | null): BookingEvent {
   if (paid.status === 'authorized') return { type: 'payment-authorized', seat };
   return paid.refunded >= paid.amount
-    ? { type: 'payment-refunded', at }
+    ? { type: 'payment-returned' }
     : { type: 'payment-captured', seat };
 }
 

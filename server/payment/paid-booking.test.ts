@@ -1,117 +1,29 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { pageOrigin } from '../../demo/sandbox/deployment.ts';
 import {
-  createDeployment,
-  pageOrigin,
-  type Deployment,
-  type DeploymentOptions,
-} from '../../demo/sandbox/deployment.ts';
-import type { SessionTypeConfig } from '../availability/session-type-config.ts';
-import type { AvailableTimesResponse, Slot } from '../contract/available-times.ts';
-import type {
-  BookingConfirmRequest,
-  BookingConfirmResponse,
-  BookingResponse,
-} from '../contract/booking.ts';
-import type { ErrorBody } from '../contract/error.ts';
-
-const price = { amount: 4900, currency: 'eur' };
-const paidCall: SessionTypeConfig = {
-  id: 'paid-call',
-  eventType: 'intro-call',
+  act,
+  activeInvitees,
+  booked,
+  checkout,
+  comeBack,
+  confirm,
+  deadJobs,
+  declinedCard,
+  deploy,
+  deployment,
+  hourMs,
+  intents,
+  passUntil,
   price,
-  cancellation: { refundUntilHours: 24 },
-};
-const chargedCall: SessionTypeConfig = {
-  id: 'charged-call',
-  eventType: 'intro-call',
-  price,
-  capture: 'before_booking',
-};
-const declinedCard = '4000000000000002';
-const page = `${pageOrigin}/book?plan=a+b#/contact`;
+  read,
+  refunds,
+  slotOf,
+  timeSlotOf,
+  useDeployment,
+  wish,
+} from './test/paid-visits.ts';
 
-let deployment: Deployment;
-afterEach(() => deployment.close());
-
-const deploy = async (options: DeploymentOptions = {}): Promise<void> => {
-  deployment = await createDeployment({
-    ...options,
-    config: { sessionTypes: [paidCall, chargedCall], ...options.config },
-  });
-  await deployment.app.subscribe();
-};
-
-async function slotOf(sessionTypeId: string, index = 20): Promise<Slot> {
-  const { body } = await deployment.get<AvailableTimesResponse>(
-    `/api/scheduling/calendly/available-times?sessionTypeId=${sessionTypeId}`,
-  );
-  const slot = body.slots[index];
-  if (!slot) throw new Error(`${sessionTypeId} has no free slot ${index}`);
-  return slot;
-}
-
-const wish = (
-  sessionTypeId: string,
-  slot: Slot,
-  part: Partial<BookingConfirmRequest> = {},
-): BookingConfirmRequest => ({
-  sessionTypeId,
-  timeSlot: { startTime: slot.startTime, endTime: slot.endTime, schedulingUrl: slot.schedulingUrl },
-  clientDetails: { name: 'Ada Okafor', email: 'ada@example.com', timezone: 'Europe/London' },
-  answers: [{ question: 'What would you like to talk about?', answer: 'Prices' }],
-  returnUrl: page,
-  ...part,
-});
-
-type Answer = Omit<BookingConfirmResponse, 'success'> & Omit<ErrorBody, 'success'>;
-
-const confirm = (request: BookingConfirmRequest, key = 'key-1') =>
-  deployment.post<Answer>('/api/scheduling/bookings/confirm', request, { 'idempotency-key': key });
-
-const headers = (token: string) => ({ authorization: `Bearer ${token}` });
-const read = async ({ id, token }: { id: string; token: string }) =>
-  (
-    await deployment.get<BookingResponse>(`/api/scheduling/bookings/${id}`, {
-      headers: headers(token),
-    })
-  ).body.booking;
-const act = async ({ id, token }: { id: string; token: string }, action: string, body: unknown) =>
-  deployment.until(
-    deployment.post<BookingResponse>(
-      `/api/scheduling/bookings/${id}/${action}`,
-      body,
-      headers(token),
-    ),
-  );
-
-/** A visitor on the way to Checkout. */
-async function checkout(sessionTypeId = 'paid-call', slot?: Slot) {
-  const chosen = slot ?? (await slotOf(sessionTypeId));
-  const { status, body } = await confirm(wish(sessionTypeId, chosen), `key ${chosen.startTime}`);
-  expect(status).toBe(200);
-  const session = deployment.stripe.state.sessions.at(-1);
-  if (!session) throw new Error('No session was opened.');
-  return { slot: chosen, booking: body.booking, answer: body, session };
-}
-
-const comeBack = async (booking: { id: string }, sessionId: string): Promise<Response> => {
-  const answer = await deployment.until(
-    deployment.request(`/api/payments/return?booking=${booking.id}&session_id=${sessionId}`),
-  );
-  if (!answer) throw new Error('Nobody answered.');
-  return answer;
-};
-
-const activeInvitees = () =>
-  deployment.calendly.state.invitees.filter(
-    ({ status, tracking }) => status === 'active' && tracking.salesforce_uuid !== null,
-  );
-const intents = () => deployment.stripe.state.paymentIntents;
-/** A released authorization is shown as one too. */
-const refunds = () =>
-  deployment.stripe.state.refunds.filter(({ metadata }) => metadata['booking_id']);
-const deadJobs = () =>
-  deployment.db.selectFrom('job').selectAll().where('dead_at', 'is not', null).execute();
+useDeployment();
 
 describe('confirming a session with a price', () => {
   it('holds the time and opens the page to pay on, and asks Calendly for nothing yet', async () => {
@@ -205,6 +117,7 @@ describe('a visitor who pays', () => {
     const returnUrl = `${pageOrigin}/book`;
     const { body } = await confirm(wish('paid-call', slot, { returnUrl }));
     const session = deployment.stripe.state.sessions[0];
+    deployment.stripe.pay(session?.id ?? '');
     const back = await comeBack(body.booking, session?.id ?? '');
     expect(back.headers.get('location')).toBe(
       `${returnUrl}?booking-calendar=${body.booking.id}#booking-calendar=${body.booking.token}`,
@@ -349,13 +262,6 @@ describe('money without a booking', () => {
 });
 
 describe('a paid booking', () => {
-  async function booked(sessionTypeId = 'paid-call') {
-    const { booking, session, slot } = await checkout(sessionTypeId);
-    deployment.stripe.pay(session.id);
-    await deployment.settle();
-    return { booking, slot };
-  }
-
   it('is refunded once when it is canceled in time', async () => {
     await deploy();
     const { booking } = await booked();
@@ -371,8 +277,7 @@ describe('a paid booking', () => {
     const second = await checkout('paid-call', await slotOf('paid-call', 30));
     deployment.stripe.pay(second.session.id);
     await deployment.settle();
-    const until = Date.parse(first.slot.startTime) - 23 * 3_600_000;
-    await deployment.pass(until - deployment.clock.now());
+    await passUntil(Date.parse(first.slot.startTime) - 23 * hourMs);
     await act(first.booking, 'cancel', {});
     const uri = activeInvitees()[0]?.event ?? '';
     deployment.calendly.cancelAsHost(uri);
@@ -389,9 +294,7 @@ describe('a paid booking', () => {
     await deploy();
     const { booking } = await booked();
     const to = await slotOf('paid-call', 30);
-    const moved = await act(booking, 'reschedule', {
-      timeSlot: { startTime: to.startTime, endTime: to.endTime, schedulingUrl: to.schedulingUrl },
-    });
+    const moved = await act(booking, 'reschedule', { timeSlot: timeSlotOf(to) });
     expect(moved?.body.booking).toMatchObject({
       status: 'confirmed',
       paymentStatus: 'paid',

@@ -1,5 +1,7 @@
 import type { BookingRecord } from '../booking/booking.ts';
 import { findBooking } from '../booking/booking.store.ts';
+import type { BookingEvent } from '../booking/booking-event.ts';
+import type { Ledger } from '../booking/ledger.ts';
 import type { Connection } from '../database/connection.ts';
 import type { CheckoutRequest } from './payment.ts';
 
@@ -107,6 +109,20 @@ export async function findMoney(
   return payment && { booking, payment };
 }
 
+/** Applies what happened to a payment to the booking that it stands for by then: it may have been moved meanwhile. */
+export const applyToHolder = (
+  ledger: Ledger,
+  payer: string,
+  event: BookingEvent,
+  also?: (trx: Connection) => Promise<void>,
+): Promise<void> =>
+  ledger.transact(async (writer) => {
+    const holder = await findMoney(writer.trx, payer);
+    if (!holder) throw new Error(`The payment of booking ${payer} belongs to nobody.`);
+    await writer.apply(holder.booking.id, event);
+    await also?.(writer.trx);
+  });
+
 /** Bookings whose payment may have moved without anybody telling us. */
 export async function findUnsettled(
   db: Connection,
@@ -114,7 +130,11 @@ export async function findUnsettled(
 ): Promise<string[]> {
   const rows = await db
     .selectFrom('booking')
-    .innerJoin('payment', 'payment.booking_id', 'booking.id')
+    .innerJoin('payment', (join) =>
+      join.on((is) =>
+        is('payment.booking_id', '=', is.fn.coalesce('booking.paid_by', 'booking.id')),
+      ),
+    )
     .select('booking.id')
     .where('payment.session_id', 'is not', null)
     .where((is) =>
@@ -122,6 +142,11 @@ export async function findUnsettled(
         is.and([
           is('booking.status', '=', 'awaiting_payment'),
           is('booking.created_at', '<', range.openBefore),
+        ]),
+        is.and([
+          is('booking.payment_status', '=', 'authorized'),
+          is('booking.status', '=', 'confirmed'),
+          is('booking.updated_at', '<', range.openBefore),
         ]),
         // A checkout that was ended may have been paid in the same moment.
         is.and([

@@ -91,6 +91,8 @@ export interface Payment {
   capture(paymentId: string, call: PaymentCall): Promise<WriteOutcome>;
   release(paymentId: string, call: PaymentCall): Promise<WriteOutcome>;
   refund(paymentId: string, bookingId: string, call: PaymentCall): Promise<Refund | 'state_moved'>;
+  /** What all refunds that have not failed come to, by whomever they were made. */
+  givenBack(paymentId: string, recipient: PaymentRecipient): Promise<number>;
   /** Refunds made for this booking. */
   refunds(paymentId: string, bookingId: string, recipient: PaymentRecipient): Promise<Refund[]>;
 }

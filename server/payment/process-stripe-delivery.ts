@@ -2,12 +2,14 @@ import type { Ledger } from '../booking/ledger.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import { concludeDelivery, findDelivery } from '../outbox/inbox.ts';
+import { enqueueJobs } from '../outbox/job.store.ts';
 import { done, type JobHandler, type JobResult } from '../outbox/job.ts';
 import { SchedulingError } from '../scheduling/scheduling.ts';
 import type { Fulfill } from './fulfill.ts';
 import { PaymentError, type Payment } from './payment.ts';
 import { again } from './payment-job.ts';
 import {
+  applyToHolder,
   findMoney,
   findPayment,
   findPaymentById,
@@ -59,9 +61,7 @@ export function createProcessStripeDelivery(deps: ProcessStripeDeliveryDeps): Jo
       if (!isOfSession || parsed.account !== record.request.recipient.account) {
         return await conclude('foreign');
       }
-      if (parsed.type.startsWith('charge.dispute.')) {
-        return await conclude('disputed', { result: 'dead', error: 'The payment is disputed.' });
-      }
+      if (parsed.type === 'charge.dispute.created') await tellOfDispute(record, parsed.objectId);
       if (parsed.type.startsWith('refund.')) await followRefund(record);
       const { outcome } = await fulfill(record.bookingId, { signal });
       return outcome === 'mismatch'
@@ -87,13 +87,27 @@ export function createProcessStripeDelivery(deps: ProcessStripeDeliveryDeps): Jo
     );
   }
 
-  /** A refund may fail long after it had succeeded. */
-  async function followRefund(record: PaymentRecord): Promise<void> {
-    const money = await findMoney(db, record.bookingId);
-    if (!money || record.paymentId === null) return;
-    const { recipient } = record.request;
-    const [refund] = await payment.refunds(record.paymentId, record.bookingId, recipient);
-    if (refund?.status === 'failed')
-      await ledger.apply(money.booking.id, { type: 'refund-failed' });
+  /** Only the owner can answer a bank; they have to know that it asks. */
+  async function tellOfDispute({ bookingId }: PaymentRecord, dispute: string): Promise<void> {
+    const job = { kind: 'disputed', key: `disputed:${dispute}`, bookingId };
+    await enqueueJobs(db, [job], clock.now());
+  }
+
+  /** A refund may fail long after it had succeeded, and be made again by hand. */
+  async function followRefund({ bookingId, paymentId, request }: PaymentRecord): Promise<void> {
+    const status = (await findMoney(db, bookingId))?.booking.paymentStatus;
+    if (paymentId === null || (status !== 'refunded' && status !== 'refund_failed')) return;
+    const back = await payment.givenBack(paymentId, request.recipient);
+    const isBack = back >= request.price.amount;
+    if (isBack === (status === 'refunded')) return;
+    await applyToHolder(ledger, bookingId, {
+      type: isBack ? 'payment-returned' : 'refund-failed',
+    });
   }
 }
+
+/** Stands on the list that a human sees. */
+export const disputed: JobHandler = async () => ({
+  result: 'dead',
+  error: 'The payment is disputed: answer in Stripe.',
+});

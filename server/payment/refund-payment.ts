@@ -3,10 +3,10 @@ import type { Ledger } from '../booking/ledger.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import { concludeJob } from '../outbox/job.store.ts';
-import { done, type ClaimedJob, type JobHandler, type JobResult } from '../outbox/job.ts';
+import { done, type ClaimedJob, type JobHandler } from '../outbox/job.ts';
 import type { Payment, Refund } from './payment.ts';
 import { call, paymentJob, type Money } from './payment-job.ts';
-import { rememberName } from './payment.store.ts';
+import { applyToHolder, rememberName, type PaymentRecord } from './payment.store.ts';
 
 export interface RefundPaymentDeps {
   db: Database;
@@ -17,6 +17,8 @@ export interface RefundPaymentDeps {
 
 /** A pending refund waits for the owner's balance or for a bank. */
 const pendingMs = 3_600_000;
+/** Banks take some days; after that the owner should have a look. */
+const patienceMs = 4 * 86_400_000;
 
 /**
  * Gives back what was taken, once. What has been given back already is looked up before every try: a key is remembered for
@@ -39,48 +41,62 @@ export function createRefundPayment(deps: RefundPaymentDeps): JobHandler {
     return conclude(money, job, refund);
   });
 
-  async function conclude({ booking, payment: record }: Money, job: ClaimedJob, refund: Refund) {
+  async function conclude({ payment: record }: Money, job: ClaimedJob, refund: Refund) {
     if (refund.status === 'pending') {
-      return { result: 'later', inMs: pendingMs } as const;
+      const wait = { inMs: pendingMs, error: 'The refund is pending.' };
+      const isLong = clock.now() - job.createdAt > patienceMs;
+      return { result: isLong ? 'again' : 'later', ...wait } as const;
     }
-    const isFailed = refund.status === 'failed';
-    const result: JobResult = isFailed ? { result: 'dead', error: 'The refund failed.' } : done;
-    const event: BookingEvent = isFailed
-      ? { type: 'refund-failed' }
-      : { type: 'payment-refunded', at: clock.now() };
-    await ledger.transact(async (writer) => {
-      await rememberName(writer.trx, record.bookingId, 'refund_id', refund.id);
-      await writer.apply(booking.id, event);
-      await concludeJob(writer.trx, job, result, clock.now());
-    });
-    return result;
+    await finish(record, job, refund.status === 'succeeded', refund.id);
+    return done;
   }
 
   /** Stripe will not refund: the owner has done so by hand, or a bank has taken the money back. */
-  async function givenBackOtherwise({ booking, payment: record }: Money, job: ClaimedJob) {
-    const { payment: state } = await payment.readCheckout(
-      record.sessionId ?? '',
-      record.request.recipient,
-    );
-    const isBack = state !== null && state.refunded >= state.amount;
-    const result: JobResult = isBack ? done : { result: 'dead', error: 'Stripe will not refund.' };
+  async function givenBackOtherwise({ payment: record }: Money, job: ClaimedJob) {
+    const { paymentId, request } = record;
+    const back = await payment.givenBack(paymentId ?? '', request.recipient);
+    await finish(record, job, back >= request.price.amount, null);
+    return done;
+  }
+
+  async function finish(
+    record: PaymentRecord,
+    job: ClaimedJob,
+    isBack: boolean,
+    refundId: string | null,
+  ): Promise<void> {
     const event: BookingEvent = isBack
       ? { type: 'payment-refunded', at: clock.now() }
       : { type: 'refund-failed' };
-    await ledger.apply(booking.id, event, (trx) => concludeJob(trx, job, result, clock.now()));
-    return result;
+    await applyToHolder(ledger, record.bookingId, event, async (trx) => {
+      if (refundId !== null) await rememberName(trx, record.bookingId, 'refund_id', refundId);
+      await concludeJob(trx, job, done, clock.now());
+    });
   }
 }
 
 /** Looks at a refund again that had succeeded: it may fail within a month. */
 export function createCheckRefund({ db, ledger, payment }: RefundPaymentDeps): JobHandler {
   return paymentJob(db, async ({ booking, payment: record }) => {
-    if (booking.paymentStatus !== 'refunded' || record.paymentId === null) return done;
-    const { recipient } = record.request;
-    const refunds = await payment.refunds(record.paymentId, record.bookingId, recipient);
-    const isBack = refunds.some(({ status }) => status !== 'failed');
-    if (refunds.length === 0 || isBack) return done;
-    await ledger.apply(booking.id, { type: 'refund-failed' });
-    return { result: 'dead', error: 'The refund failed after it had succeeded.' };
+    const { paymentId, request, bookingId } = record;
+    if (booking.paymentStatus !== 'refunded' || paymentId === null) return done;
+    const back = await payment.givenBack(paymentId, request.recipient);
+    if (back < request.price.amount) {
+      await applyToHolder(ledger, bookingId, { type: 'refund-failed' });
+    }
+    return done;
+  });
+}
+
+/** Stands on the list that a human sees until the money is back, by whatever hand. */
+export function createFailedRefund({ db, ledger, payment }: RefundPaymentDeps): JobHandler {
+  return paymentJob(db, async ({ booking, payment: record }) => {
+    const { paymentId, request, bookingId } = record;
+    if (booking.paymentStatus !== 'refund_failed' || paymentId === null) return done;
+    if ((await payment.givenBack(paymentId, request.recipient)) < request.price.amount) {
+      return { result: 'dead', error: 'The refund failed: give the money back by hand.' };
+    }
+    await applyToHolder(ledger, bookingId, { type: 'payment-returned' });
+    return done;
   });
 }

@@ -6,6 +6,7 @@ import { done, type ClaimedJob, type JobHandler, type JobResult } from '../outbo
 import type { Fulfill } from './fulfill.ts';
 import type { Payment } from './payment.ts';
 import { again, call, paymentJob, type Money } from './payment-job.ts';
+import { applyToHolder } from './payment.store.ts';
 
 export interface ReleasePaymentDeps {
   db: Database;
@@ -23,8 +24,11 @@ export interface ReleasePaymentDeps {
 export function createReleasePayment(deps: ReleasePaymentDeps): JobHandler {
   const { db, clock, ledger, payment, fulfill } = deps;
 
-  const released = async ({ booking }: Money, job: ClaimedJob): Promise<JobResult> => {
-    await ledger.apply(booking.id, { type: 'payment-released' }, (trx) =>
+  const released = async (
+    { payment: { bookingId } }: Money,
+    job: ClaimedJob,
+  ): Promise<JobResult> => {
+    await applyToHolder(ledger, bookingId, { type: 'payment-released' }, (trx) =>
       concludeJob(trx, job, done, clock.now()),
     );
     return done;

@@ -7,10 +7,8 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
 import { withDeadline } from '../http/deadline.ts';
 import { RequestError } from '../http/errors.ts';
-import { SchedulingError } from '../scheduling/scheduling.ts';
 import { backToPage } from './checkout-request.ts';
 import type { Fulfill } from './fulfill.ts';
-import { PaymentError } from './payment.ts';
 import { findPayment } from './payment.store.ts';
 
 export interface ReturnRoutesDeps {
@@ -19,6 +17,7 @@ export interface ReturnRoutesDeps {
   fulfill: Fulfill;
   publicUrl: string;
   linkSecret: string;
+  log: (entry: { event: string; [key: string]: unknown }) => void;
 }
 
 const Query = v.object({
@@ -31,7 +30,7 @@ const patienceMs = 3_000;
 
 /** Where Stripe sends whoever has paid, on their way back to the page that they came from. */
 export function createReturnRoutes(deps: ReturnRoutesDeps) {
-  const { db, clock, fulfill, publicUrl, linkSecret } = deps;
+  const { db, clock, fulfill, publicUrl, linkSecret, log } = deps;
 
   return new Hono().get('/return', async function returnFromCheckout(c) {
     const query = v.safeParse(Query, c.req.query());
@@ -40,26 +39,33 @@ export function createReturnRoutes(deps: ReturnRoutesDeps) {
     if (!query.success || !record || record.sessionId !== query.output.session_id) {
       throw new RequestError('not_found', 'This payment does not belong to a booking here.');
     }
-    await withDeadline(clock, patienceMs, c.req.raw.signal, (signal) =>
+    const { outcome } = await withDeadline(clock, patienceMs, c.req.raw.signal, (signal) =>
       fulfill(record.bookingId, { signal }),
     ).catch((error: unknown) => {
-      // The webhook or the sweep will hear the same; the visitor goes back and sees it there.
-      if (!(error instanceof PaymentError || error instanceof SchedulingError)) throw error;
+      // The webhook or the sweep will hear the same; the visitor goes back, whatever it was, and sees it there.
+      log({ event: 'return', booking: record.bookingId, reason: String(error) });
+      return { outcome: 'unknown' } as const;
     });
+    // Who was only shown the way to pay has no right to the booking yet.
+    const hasPaid = outcome === 'funded';
     return c.body(null, 303, {
-      location: await wayBack(record.bookingId, record.returnUrl),
+      location: await wayBack(record.bookingId, record.returnUrl, hasPaid),
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',
     });
   });
 
-  async function wayBack(bookingId: string, returnUrl: string | null): Promise<string> {
+  async function wayBack(
+    bookingId: string,
+    returnUrl: string | null,
+    hasPaid: boolean,
+  ): Promise<string> {
     const booking = await findBooking(db, bookingId);
     const secrets = await findSecrets(db, bookingId);
     if (!booking || !secrets) throw new RequestError('booking_not_found');
-    const token = openToken(secrets.linkToken, linkSecret, booking.calendarUid);
+    const token = hasPaid ? openToken(secrets.linkToken, linkSecret, booking.calendarUid) : null;
     return returnUrl === null
-      ? confirmationUrl(publicUrl, bookingId, token)
+      ? confirmationUrl(publicUrl, bookingId, token ?? undefined)
       : backToPage(returnUrl, bookingId, token);
   }
 }

@@ -4,7 +4,6 @@ import {
   type Payment,
   type PaymentCall,
   type PaymentRecipient,
-  type Refund,
   type WriteOutcome,
 } from './payment.ts';
 import { createStripeClient, type StripeDeps } from './stripe.client.ts';
@@ -35,6 +34,27 @@ export function createStripe(deps: StripeDeps): Payment {
       if (readSessionStatus(session) === 'open') throw error;
       return false;
     }
+  }
+
+  async function allRefunds(
+    id: string,
+    recipient: PaymentRecipient,
+  ): Promise<ReturnType<typeof readRefund>[]> {
+    const found: ReturnType<typeof readRefund>[] = [];
+    let after: string | null = null;
+    for (let pages = 0; pages < mostPages; pages++) {
+      const page = readPage(
+        await stripe.refunds.list(
+          { payment_intent: id, limit: 100, ...(after && { starting_after: after }) },
+          account(recipient),
+        ),
+      );
+      found.push(...page.items.map(readRefund));
+      if (page.next === null) return found;
+      after = page.next;
+    }
+    // A list that is silently cut short would hide a refund of ours.
+    throw new PaymentError('unavailable', "Stripe's list of refunds does not end.");
   }
 
   return {
@@ -83,26 +103,20 @@ export function createStripe(deps: StripeDeps): Payment {
         }
       }),
 
+    givenBack: (id, recipient) =>
+      calling(async () => {
+        const refunds = await allRefunds(id, recipient);
+        return refunds
+          .filter(({ status }) => status !== 'failed')
+          .reduce((sum, { amount }) => sum + amount, 0);
+      }),
+
     refunds: (id, bookingId, recipient) =>
       calling(async () => {
-        const found: Refund[] = [];
-        let after: string | null = null;
-        for (let pages = 0; pages < mostPages; pages++) {
-          const page = readPage(
-            await stripe.refunds.list(
-              { payment_intent: id, limit: 100, ...(after && { starting_after: after }) },
-              account(recipient),
-            ),
-          );
-          for (const item of page.items) {
-            const { bookingId: madeFor, ...refund } = readRefund(item);
-            if (madeFor === bookingId) found.push(refund);
-          }
-          if (page.next === null) return found;
-          after = page.next;
-        }
-        // A list that is silently cut short would hide a refund of ours.
-        throw new PaymentError('unavailable', "Stripe's list of refunds does not end.");
+        const refunds = await allRefunds(id, recipient);
+        return refunds
+          .filter((each) => each.bookingId === bookingId)
+          .map(({ bookingId: _, ...refund }) => refund);
       }),
   };
 }

@@ -11,8 +11,9 @@ import { createCapturePayment } from './capture-payment.ts';
 import { createFulfill } from './fulfill.ts';
 import { createOpenCheckout } from './open-checkout.ts';
 import type { Payment } from './payment.ts';
-import { createProcessStripeDelivery } from './process-stripe-delivery.ts';
-import { createCheckRefund, createRefundPayment } from './refund-payment.ts';
+import { createLookAtPayment } from './look-at-payment.ts';
+import { createProcessStripeDelivery, disputed } from './process-stripe-delivery.ts';
+import { createCheckRefund, createFailedRefund, createRefundPayment } from './refund-payment.ts';
 import { createReleasePayment } from './release-payment.ts';
 import { createReturnRoutes } from './return.routes.ts';
 import { sweepPayments } from './sweep-payments.ts';
@@ -49,9 +50,19 @@ export function createTill(deps: TillDeps): Till {
       'release-payment': createReleasePayment(parts),
       'refund-payment': createRefundPayment(parts),
       'check-refund': createCheckRefund(parts),
+      'failed-refund': createFailedRefund(parts),
+      disputed,
+      'look-at-payment': createLookAtPayment(parts),
       'process-stripe-delivery': createProcessStripeDelivery(parts),
     },
-    routes: createReturnRoutes({ db, clock, fulfill, publicUrl: config.publicUrl, linkSecret }),
+    routes: createReturnRoutes({
+      db,
+      clock,
+      fulfill,
+      publicUrl: config.publicUrl,
+      linkSecret,
+      log,
+    }),
     sweep: (options) => sweepPayments({ db, clock, fulfill, startedAt, log }, options),
   };
 }

@@ -7,11 +7,11 @@ import {
   findSecrets,
 } from '../booking/booking.store.ts';
 import type { Ledger } from '../booking/ledger.ts';
-import type { OwedJob } from '../booking/booking-event.ts';
+import { cancelJob, captureJob, type OwedJob } from '../booking/booking-event.ts';
 import { inheritedMoney } from '../booking/scheduling-transitions.ts';
 import { newId } from '../booking/token.ts';
 import { isTaggedFor } from './recognize.ts';
-import { createdEvent } from './schedule-invitee.ts';
+import { canceledEvent, createdEvent } from './schedule-invitee.ts';
 import type { Invitee, ScheduledEvent } from './scheduling.ts';
 
 /** What came of holding an invitee of Calendly's against our bookings. */
@@ -87,12 +87,7 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
       if (!booking) return 'foreign';
 
       if (invitee.status === 'canceled' && booking.status === 'confirmed' && !invitee.rescheduled) {
-        await writer.apply(booking.id, {
-          type: 'invitee-canceled',
-          at: clock.now(),
-          by: invitee.cancellation?.cancelerType ?? 'host',
-          reason: invitee.cancellation?.reason ?? null,
-        });
+        await writer.apply(booking.id, canceledEvent(invitee, clock.now()));
         return 'canceled';
       }
       return adoption;
@@ -106,7 +101,7 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
     const now = clock.now();
     return {
       ...from,
-      ...inheritedMoney(from),
+      ...inheritedMoney(from, now),
       id: newId(random),
       version: 1,
       status: 'confirmed',
@@ -126,8 +121,7 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
       knownSince: now,
       place: null,
       continueUrl: null,
-      cancelRequestedAt: null,
-      cancelReason: null,
+      // A wish to cancel that was under way goes along with what it was about.
       canceledBy: null,
       replaces: from.id,
       rescheduledTo: null,
@@ -153,6 +147,8 @@ function belongsTo(booking: BookingRecord, invitee: Invitee, event: ScheduledEve
 
 const movedJobs = (moved: BookingRecord): OwedJob[] => [
   { kind: 'read-place', key: `read-place:${moved.id}` },
+  ...(moved.cancelRequestedAt === null ? [] : [cancelJob(moved)]),
+  ...(moved.paymentStatus === 'authorized' ? [captureJob(moved)] : []),
   {
     kind: 'send-mail',
     key: `send-mail:${moved.id}:booking-rescheduled:${moved.sequence}`,

@@ -17,6 +17,7 @@ const Cancellation = v.object({
   canceled_by: textOrNull,
   reason: textOrNull,
   canceler_type: v.picklist(['host', 'invitee']),
+  created_at: textOrNull,
 });
 
 const inviteeEntries = {
@@ -55,6 +56,7 @@ const readInvitee = (answer: v.InferOutput<typeof InviteeFields>): Invitee => ({
     canceledBy: answer.cancellation.canceled_by ?? '',
     reason: answer.cancellation.reason,
     cancelerType: answer.cancellation.canceler_type,
+    at: Date.parse(answer.cancellation.created_at ?? '') || null,
   },
 });
 

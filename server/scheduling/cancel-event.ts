@@ -23,7 +23,8 @@ export function createCancelEvent(deps: {
     const booking = job.bookingId === null ? null : await findBooking(db, job.bookingId);
     const wanted =
       booking &&
-      (booking.status === 'rescheduled' ||
+      // Moved while a cancellation was under way: that has gone along with the new booking.
+      ((booking.status === 'rescheduled' && booking.cancelRequestedAt === null) ||
         (booking.status === 'confirmed' && booking.cancelRequestedAt !== null));
     if (!wanted || booking.group || booking.eventUri === null) return done;
 

@@ -20,6 +20,8 @@ export interface ScheduleInviteeDeps {
   ledger: Ledger;
   scheduling: Scheduling;
   sessionTypes: SessionTypes;
+  /** Calendly takes no booking by API from this account, for a reason that only its owner can put right. */
+  refusedByApi: (reason: string) => void;
 }
 
 /** Calendly may still be working on a request whose reply was lost: before this much time, absence proves nothing. */
@@ -51,6 +53,14 @@ export const createdEvent = (
   endTime: times.endTime,
 });
 
+/** When it was canceled counts, not when we hear of it: a refund may hang on it. */
+export const canceledEvent = ({ cancellation }: Invitee, now: number): BookingEvent => ({
+  type: 'invitee-canceled',
+  at: Math.min(cancellation?.at ?? now, now),
+  by: cancellation?.cancelerType ?? 'host',
+  reason: cancellation?.reason ?? null,
+});
+
 /**
  * Creates the booking's invitee in Calendly, exactly once. `POST /invitees` knows no idempotency key, so every try but
  * the first looks for the invitee before it does anything, and so does a slot that turns out filled.
@@ -70,12 +80,7 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
       await conclude(createdEvent(invitee, event, clock.now()));
       // One that was moved meanwhile is not canceled: whoever hears of the move tells where it went.
       if (invitee.status === 'canceled' && !invitee.rescheduled) {
-        await ledger.apply(booking.id, {
-          type: 'invitee-canceled',
-          at: clock.now(),
-          by: invitee.cancellation?.cancelerType ?? 'host',
-          reason: invitee.cancellation?.reason ?? null,
-        });
+        await ledger.apply(booking.id, canceledEvent(invitee, clock.now()));
       }
       return done;
     };
@@ -149,6 +154,8 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
           if (result.reason === 'quota' && isPaid(booking) && isPatient(job)) {
             return { result: 'again', inMs: result.retryAfterMs ?? settleMs, error: 'No quota.' };
           }
+          // Every one of them would be refused: better before somebody pays than after.
+          if (result.reason !== 'quota') deps.refusedByApi(result.reason);
           return handOver(booking, session.eventType, signal, conclude);
         case 'gone':
           return conclude({ type: 'scheduling-failed', heard: isHeard(job, booking) });

@@ -84,6 +84,8 @@ export interface Invitee {
     canceledBy: string;
     reason: string | null;
     cancelerType: 'host' | 'invitee';
+    /** Epoch ms; null in old data. */
+    at: number | null;
   } | null;
 }
 

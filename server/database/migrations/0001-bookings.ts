@@ -21,6 +21,7 @@ export async function up(db: Connection): Promise<void> {
       price_amount integer check (price_amount > 0),
       price_currency text,
       refund_until_hours real,
+      refund_ended_at text,
       capture text,
       checkout_url text,
       payment_declined integer not null,
