@@ -131,9 +131,9 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
               throw new RequestError('booking_not_changeable');
             }
             // A move that waits for the invitee on Calendly's page gives way to the one that they ask for now.
-            const earlier = await findReplacement(trx, old.id);
-            if (earlier?.status === 'awaiting_invitee') {
-              await apply(earlier.id, {
+            const waiting = await findReplacement(trx, old.id);
+            if (waiting?.status === 'awaiting_invitee') {
+              await apply(waiting.id, {
                 type: 'cancel-requested',
                 at: clock.now(),
                 reason: null,

@@ -116,7 +116,7 @@ export function createStripe(deps: StripeDeps): Payment {
         const refunds = await allRefunds(id, recipient);
         return refunds
           .filter((each) => each.bookingId === bookingId)
-          .map(({ bookingId: _, ...refund }) => refund);
+          .map(({ id: name, status, amount }) => ({ id: name, status, amount }));
       }),
   };
 }

@@ -32,6 +32,8 @@ class Visitors {
   readonly #deployment: Deployment;
   readonly #slots: Slot[];
   readonly #random;
+  /** Lies that were answered with a 2xx. */
+  readonly believed: string[] = [];
   #held: Held[] = [];
   #tries = 0;
 
@@ -187,7 +189,7 @@ class Visitors {
     const { status } = await this.#deployment.post('/api/webhooks/stripe', event, {
       'stripe-signature': `t=${Math.floor(this.#deployment.clock.now() / 1000)},v1=${'0'.repeat(64)}`,
     });
-    expect(status).toBeGreaterThanOrEqual(400);
+    if (status < 400) this.believed.push(event.id);
   }
 
   async #giveBack(): Promise<void> {
@@ -252,6 +254,7 @@ describe('visitors who tamper', { timeout: 300_000 }, () => {
       const visitors = new Visitors(deployment, body.slots, seed);
       for (let history = 0; history < perDeployment; history++) await visitors.live();
       expect(await unpaid(deployment), `seed ${seed}`).toEqual([]);
+      expect(visitors.believed).toEqual([]);
       const count = await deployment.db
         .selectFrom('booking')
         .select(({ fn }) => fn.countAll<number>().as('count'))
