@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { LaterBackend, question } from './test/later-backend.ts';
 import { until } from '../test/mount.ts';
+import { Tab } from './test/paid-session.ts';
 import { Visitor } from './test/visit.ts';
 import { sendKeys } from '@web/test-runner-commands';
 
@@ -65,5 +66,33 @@ describe('with the keyboard alone', () => {
     await visitor.keys('Tab', 'Enter');
     await visitor.arrive('This booking is canceled');
     expect(visitor.text).to.include('Sorry');
+  });
+
+  it('a visitor pays, changes their mind, and takes another time', async function tell() {
+    this.timeout(20_000);
+    const tab = new Tab();
+    const { backend } = tab;
+    const visitor = await tab.load().toConfirm();
+    await visitor.arrive('Check and book');
+    visitor.find('.work').focus();
+    await visitor.keys('Enter');
+    await visitor.arrive('14:45 is held for you');
+    await visitor.wait(() => visitor.has('Go to payment, €49'));
+    const focused = () => visitor.focused?.textContent.trim();
+    visitor.find('[data-heading]').focus();
+    await visitor.keys('Tab');
+    expect(focused()).to.equal('Go to payment, €49');
+    await visitor.keys('Tab');
+    expect(focused()).to.equal('Give the time back');
+    backend.cancel = () => {
+      backend.change({ status: 'rejected', rejection: 'slot_taken', paymentStatus: 'released' });
+      return backend.current();
+    };
+    await visitor.keys('Enter');
+    await visitor.arrive('14:45 could not be booked');
+    await until(() => visitor.root.querySelector('.nearest:not(.block)'));
+    await visitor.keys('Tab', 'Tab', 'Space');
+    await visitor.arrive('Check and book');
+    expect(visitor.text).to.match(/Friday,? 20 November/);
   });
 });

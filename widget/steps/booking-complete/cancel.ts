@@ -122,6 +122,7 @@ export const onCalendly = (
     <p class="prose">
       <span class="at">${format.fullSpan(booking.startTime, booking.endTime, state.zone)}</span>
       ${texts(act === 'cancel' ? 'cancelOnCalendlyHelp' : 'moveOnCalendlyHelp')}
+      ${act === 'cancel' ? cost(flow, booking) : nothing}
     </p>
     <p class="stacked">
       ${

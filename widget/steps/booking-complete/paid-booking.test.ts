@@ -113,6 +113,17 @@ describe('canceling a paid booking', () => {
     await expectAccessible(visitor.element);
   });
 
+  it('of one seat in a group says what comes back before it goes on to Calendly', async () => {
+    const visitor = await open({ ...booked, refundUntil: UNTIL });
+    const continueUrl = 'https://calendly.com/cancellations/x';
+    visitor.backend.cancel = () =>
+      Response.json({ success: true, booking: { ...visitor.backend.booking, continueUrl } });
+    await visitor.press('Cancel booking');
+    await visitor.press('Cancel and refund €49');
+    await visitor.heading('One last step on Calendly');
+    expect(visitor.text).to.include('You get the full €49 back');
+  });
+
   it('that is only reserved releases it', async () => {
     const visitor = await open({
       ...booked,
@@ -158,8 +169,10 @@ describe('moving a paid booking', () => {
   it('costs nothing more', async () => {
     const visitor = await open(booked);
     await visitor.press('Reschedule');
-    await until(() => visitor.root.querySelector('[role=grid]'));
-    visitor.root.querySelector<HTMLElement>('.free[data-day="2026-11-20"]')?.click();
+    const day = await until(() =>
+      visitor.root.querySelector<HTMLElement>('.free[data-day="2026-11-20"]'),
+    );
+    day.click();
     await until(() => visitor.text.includes('Friday 20 November'));
     (await until(() => visitor.root.querySelector<HTMLElement>('button.time'))).click();
     (await until(() => visitor.root.querySelector<HTMLElement>('.go'))).click();
