@@ -9,6 +9,7 @@ import { createChanges } from './booking/changes.ts';
 import { createBookingDesk } from './booking/desk.ts';
 import { createLedger } from './booking/ledger.ts';
 import { holdMs } from './booking/new-booking.ts';
+import { createUnpaidHolds } from './booking/unpaid-holds.ts';
 import { createSendMail } from './booking/send-mail.ts';
 import { newId } from './booking/token.ts';
 import { createBackground } from './background.ts';
@@ -60,8 +61,8 @@ export interface AppDeps {
   socketAddress: (env: unknown) => string;
   /** Confirms per client and minute. */
   confirmsPerMinute?: number;
-  /** Checkouts opened per client, in the time that an unpaid one is held. */
-  checkoutsPerHold?: number;
+  /** Times that one client may hold at once and has not paid for. */
+  unpaidHolds?: number;
 }
 
 export interface App {
@@ -184,8 +185,7 @@ export function createApp(deps: AppDeps): App {
   const stopping = new AbortController();
   const readiness: Readiness = { started: false, draining: false, subscriptionSeenAt: null };
   const confirmLimit = createRateLimit(deps.confirmsPerMinute ?? 20, 60);
-  // Whoever holds many times and pays for none keeps them, and Calendly's quota, from everybody else.
-  const checkoutLimit = createRateLimit(deps.checkoutsPerHold ?? 6, holdMs / 1000);
+  const unpaidHoldLimit = createRateLimit(deps.unpaidHolds ?? 6, holdMs / 1000);
   const clientOf = (request: Request, env: unknown): string =>
     clientAddress(
       deps.socketAddress(env),
@@ -211,8 +211,9 @@ export function createApp(deps: AppDeps): App {
       desk,
       publicUrl,
       stopping: stopping.signal,
-      limitConfirm: (request, env) => confirmLimit(clientOf(request, env)),
-      limitCheckout: (request, env) => checkoutLimit(clientOf(request, env)),
+      limitConfirm: confirmLimit.admit,
+      limitUnpaidHolds: createUnpaidHolds(unpaidHoldLimit, changes),
+      clientOf,
     }),
     webhooks: new Hono()
       .route(

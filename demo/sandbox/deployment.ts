@@ -25,7 +25,7 @@ export interface DeploymentOptions {
   connect?: (life: AbortSignal) => Database;
   config?: Partial<Config>;
   confirmsPerMinute?: number;
-  checkoutsPerHold?: number;
+  unpaidHolds?: number;
   clock?: ManualClock;
   mailer?: Mailer;
   /** Between the backend and Calendly or Stripe: what a network does. */
@@ -176,7 +176,7 @@ export async function createDeployment(options: DeploymentOptions = {}): Promise
       widgetDirectory: 'dist',
       socketAddress: () => '192.0.2.1',
       confirmsPerMinute: options.confirmsPerMinute ?? 1_000_000,
-      checkoutsPerHold: options.checkoutsPerHold ?? 1_000_000,
+      unpaidHolds: options.unpaidHolds ?? 1_000_000,
     });
     return { life, db, app };
   }

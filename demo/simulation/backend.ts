@@ -104,7 +104,7 @@ export function createBackend(deps: BackendDeps): Backend {
   }
 
   const backend: Backend = {
-    pace: dice.pick([1, 4, 10, 30]),
+    pace: dice.pick([2, 6, 15, 40]),
     crash() {
       life++;
       asleep = new Set();

@@ -55,18 +55,16 @@ const guards: {
 const mostSeeds = 400;
 
 describe('the histories notice when there is no more', () => {
-  for (const { guard, off, database: options, breaks } of guards) {
-    it(guard, { timeout: 120_000 }, async () => {
-      const database = await createSimulatedDatabase(options);
-      let found: string | null = null;
-      for (let seed = 1; seed <= mostSeeds && found === null; seed++) {
-        const { broken } = await liveHistory({ seed, database, ...off });
-        if (broken !== null && breaks.test(broken)) found = broken;
-      }
-      database.close();
-      expect(found).toMatch(breaks);
-    });
-  }
+  it.each(guards)('$guard', { timeout: 120_000 }, async ({ off, database: options, breaks }) => {
+    const database = await createSimulatedDatabase(options);
+    let found: string | null = null;
+    for (let seed = 1; seed <= mostSeeds && found === null; seed++) {
+      const { broken } = await liveHistory({ seed, database, ...off });
+      if (broken !== null && breaks.test(broken)) found = broken;
+    }
+    database.close();
+    expect(found).toMatch(breaks);
+  });
 });
 
 describe('a seed', () => {

@@ -68,7 +68,7 @@ async function story(world: World): Promise<void> {
   ]);
 
   trouble.end(deployment);
-  backend.pace = 10;
+  backend.pace = 15;
   backend.revive();
   const endOfPatience = clock.now() + patienceMs;
   do await clock.wait(10 * minute);
@@ -76,7 +76,7 @@ async function story(world: World): Promise<void> {
   judge(world);
 
   // Deliveries that come after three days change nothing any more.
-  backend.pace = 500;
+  backend.pace = 2_000;
   await clock.wait(5 * day);
   judge(world);
 }

@@ -28,7 +28,7 @@ export function createNetwork(deps: NetworkDeps): (send: typeof fetch) => typeof
 
   return (send) => async (input, init) => {
     const { signal, ...request } = init ?? {};
-    const site = siteOf(request.method ?? 'GET', String(input));
+    const site = siteOf(request.method ?? 'GET', addressOf(input));
     await trouble.crashAt(`before ${site}`);
     const mishap = trouble.call();
     if (mishap !== null) trace.note('NETWORK', `${mishap}: ${site}`);
@@ -81,6 +81,10 @@ const hang = (signal: AbortSignal | null | undefined): Promise<never> =>
 
 const unlessLeft = <T>(work: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> =>
   signal ? Promise.race([work, hang(signal)]) : work;
+
+/** Where a request goes, in whatever form `fetch` was told. */
+export const addressOf = (input: Parameters<typeof fetch>[0]): string =>
+  input instanceof Request ? input.url : input.toString();
 
 /** `Stripe POST /v1/payment_intents/*` */
 function siteOf(method: string, address: string): string {

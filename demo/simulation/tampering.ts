@@ -1,3 +1,4 @@
+import { addressOf } from './network.ts';
 import type { SimulatedDatabaseOptions } from './simulated-database.ts';
 
 /** Takes a guard of the product away from outside, to see whether the histories would notice. */
@@ -7,7 +8,7 @@ const methodOf = (init: RequestInit | undefined): string => init?.method ?? 'GET
 
 /** Whoever looks for an invitee of theirs in Calendly's lists finds none. */
 export const blindToOwnInvitees: Tamper = (send) => async (input, init) =>
-  methodOf(init) === 'GET' && new URL(String(input)).pathname === '/scheduled_events'
+  methodOf(init) === 'GET' && new URL(addressOf(input)).pathname === '/scheduled_events'
     ? Response.json({
         collection: [],
         pagination: { count: 0, next_page: null, previous_page: null },
@@ -28,7 +29,7 @@ export const freshIdempotencyKeys: Tamper = (send) => {
 export const rememberedCheckouts: Tamper = (send) => {
   const remembered = new Map<string, string>();
   return async (input, init) => {
-    const { pathname } = new URL(String(input));
+    const { pathname } = new URL(addressOf(input));
     if (methodOf(init) !== 'GET' || !pathname.startsWith('/v1/checkout/sessions/')) {
       return send(input, init);
     }

@@ -16,6 +16,7 @@ import type { BookingRecord } from './booking.ts';
 import { findBooking, findReplacement, findSecrets } from './booking.store.ts';
 import { streamBooking } from './booking-stream.ts';
 import type { Changes } from './changes.ts';
+import type { LimitUnpaidHolds } from './unpaid-holds.ts';
 import type { BookingDesk } from './desk.ts';
 import { factsOf } from './facts.ts';
 import type { Ledger } from './ledger.ts';
@@ -34,9 +35,9 @@ export interface BookingRoutesDeps {
   /** Aborts when this process is about to end: nobody is kept waiting for what another one will tell. */
   stopping: AbortSignal;
   /** Throws `too_many_requests` when this client books too often. */
-  limitConfirm: (request: Request, env: unknown) => Promise<void>;
-  /** The same for a client that opens many checkouts. */
-  limitCheckout: (request: Request, env: unknown) => Promise<void>;
+  limitConfirm: (client: string) => Promise<void>;
+  limitUnpaidHolds: LimitUnpaidHolds;
+  clientOf: (request: Request, env: unknown) => string;
 }
 
 /** A request for a booking ends after this time, whatever Calendly does. */
@@ -44,7 +45,7 @@ const requestMs = 8_000;
 
 export function createBookingRoutes(deps: BookingRoutesDeps) {
   const { db, clock, ledger, changes, worker, desk, publicUrl, stopping } = deps;
-  const { limitConfirm, limitCheckout } = deps;
+  const { limitConfirm, limitUnpaidHolds, clientOf } = deps;
 
   const bearer = (request: Request): string => {
     const token = /^Bearer ([\w-]{43})$/.exec(request.headers.get('authorization') ?? '')?.[1];
@@ -81,11 +82,12 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
 
   return new Hono()
     .post('/bookings/confirm', async function confirmBooking(c) {
-      await limitConfirm(c.req.raw, c.env);
+      const client = clientOf(c.req.raw, c.env);
+      await limitConfirm(client);
       const request = validate(BookingConfirmRequest, await readJson(c.req.raw));
       const key = idempotencyKey(c.req.raw);
       const { booking, token } = await withDeadline(clock, requestMs, c.req.raw.signal, (signal) =>
-        desk.confirm(request, key, signal, () => limitCheckout(c.req.raw, c.env)),
+        desk.confirm(request, key, signal, (book) => limitUnpaidHolds(client, book)),
       );
       return c.json({
         success: true,
@@ -163,7 +165,8 @@ export function createBookingRoutes(deps: BookingRoutesDeps) {
     })
 
     .post('/bookings/:id/reschedule', async function rescheduleBooking(c) {
-      await limitConfirm(c.req.raw, c.env);
+      const client = clientOf(c.req.raw, c.env);
+      await limitConfirm(client);
       const booking = await authorized(c.req.raw, c.req.param('id'));
       const request = validate(BookingRescheduleRequest, await readJson(c.req.raw));
       if (booking.status === 'confirmed' && booking.group) {

@@ -4,14 +4,14 @@ import type { BookingRecord } from './booking.ts';
 export interface Changes {
   emit(booking: BookingRecord): void;
   /** Returns the way to stop listening. */
-  listen(bookingId: string, listener: () => void): () => void;
+  listen(bookingId: string, listener: (booking: BookingRecord) => void): () => void;
 }
 
 export function createChanges(): Changes {
-  const listeners = new Map<string, Set<() => void>>();
+  const listeners = new Map<string, Set<(booking: BookingRecord) => void>>();
   return {
     emit(booking) {
-      for (const listener of listeners.get(booking.id) ?? []) listener();
+      for (const listener of listeners.get(booking.id) ?? []) listener(booking);
     },
     listen(bookingId, listener) {
       const own = listeners.get(bookingId) ?? new Set();

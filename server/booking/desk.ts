@@ -16,8 +16,8 @@ export interface BookingDesk {
     request: BookingConfirmRequest,
     idempotencyKey: string | undefined,
     signal: AbortSignal,
-    /** Asked before a checkout is opened; throws to refuse. */
-    limitCheckout: () => Promise<void>,
+    /** Given what costs money to do; throws to refuse. */
+    limitCheckout: (book: () => Promise<Confirmed>) => Promise<Confirmed>,
   ): Promise<Confirmed>;
   /** Books the new time; once Calendly has it, the old one is given back. */
   reschedule(
@@ -52,7 +52,6 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
       }
       const { session, fitted } = await fittingSession(request, signal);
       const terms = termsOf(session);
-      if (terms.price !== null) await limitCheckout();
       const { name, email, timezone } = request.clientDetails;
       const { timeSlot, tracking, guests = [] } = request;
       const details = (id: string) => ({
@@ -83,7 +82,8 @@ export function createBookingDesk(deps: BookDeps): BookingDesk {
         details,
         returnUrl,
       };
-      return book(deps, wish, signal);
+      const bookIt = () => book(deps, wish, signal);
+      return terms.price === null ? bookIt() : limitCheckout(bookIt);
     },
 
     async reschedule(old, token, request, idempotencyKey, signal) {

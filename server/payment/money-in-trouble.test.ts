@@ -271,13 +271,32 @@ describe('a visitor on the way', () => {
   });
 
   it('cannot hold time after time without paying', async () => {
-    await deploy({ checkoutsPerHold: 2 });
+    await deploy({ unpaidHolds: 2 });
     for (const index of [20, 24]) {
       const slot = await slotOf('paid-call', index);
       expect((await confirm(wish('paid-call', slot), `key ${index}`)).status).toBe(200);
     }
     const slot = await slotOf('paid-call', 30);
     expect((await confirm(wish('paid-call', slot), 'one more')).status).toBe(429);
+  });
+
+  it('may hold another time when the last one is paid for', async () => {
+    await deploy({ unpaidHolds: 1 });
+    for (const index of [20, 24, 30]) {
+      const slot = await slotOf('paid-call', index);
+      expect((await confirm(wish('paid-call', slot), `key ${index}`)).status).toBe(200);
+      deployment.stripe.pay(deployment.stripe.state.sessions.at(-1)?.id ?? '');
+      await deployment.settle();
+    }
+  });
+
+  it('may ask for another time when the first one is gone', async () => {
+    await deploy({ unpaidHolds: 1 });
+    const slot = await slotOf('paid-call', 20);
+    deployment.calendly.bookAsStranger('intro-call', slot.startTime);
+    expect((await confirm(wish('paid-call', slot), 'too late')).status).toBe(409);
+    const other = await slotOf('paid-call', 30);
+    expect((await confirm(wish('paid-call', other), 'in time')).status).toBe(200);
   });
 
   it('is not asked for money while Calendly takes no bookings by API', async () => {

@@ -143,7 +143,7 @@ export function createScheduleInvitee(deps: ScheduleInviteeDeps): JobHandler {
             signal,
           );
           if (own) return adopt(own);
-          if (clock.now() - job.createdAt < 3 * settleMs)
+          if (clock.now() - job.createdAt < 2 * settleMs)
             return again(job, 'The slot is filled, by whom is not known yet.');
           return conclude({ type: 'slot-lost', heard: isHeard(job, booking) });
         }

@@ -42,6 +42,8 @@ export interface CalendlySandbox {
   deleteSubscriptions(): void;
   /** Resolves when no delivery is due at the present clock time. */
   settleWebhooks(): Promise<void>;
+  /** No request so far counts towards the limits of what one may ask in a time. */
+  forgetRequests(): void;
   /** Back to the seed, with no trouble. */
   reset(): void;
   /** Lets go of every delivery under way. */
@@ -209,6 +211,7 @@ export function createCalendlySandbox(deps: CalendlySandboxDeps): CalendlySandbo
       state.subscriptions.length = 0;
     },
     settleWebhooks: () => webhooks.settle(),
+    forgetRequests: () => rateLimits.reset(),
     reset() {
       webhooks.stop();
       rateLimits.reset();
