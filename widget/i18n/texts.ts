@@ -16,9 +16,20 @@ export const createTexts =
     const sentence =
       typeof text === 'string'
         ? text
-        : (text[new Intl.PluralRules(language).select(Number(parameters['count']))] ?? text.other);
+        : (text[rulesOf(language).select(Number(parameters['count']))] ?? text.other);
     return sentence.replace(/\{(\w+)\}/g, (_, name: string) => {
       const value = parameters[name] ?? '';
       return typeof value === 'number' ? value.toLocaleString(language) : value;
     });
   };
+
+const rules = new Map<string | undefined, Intl.PluralRules>();
+
+/** Dear to make, and asked for with every count. */
+const rulesOf = (language: string | undefined): Intl.PluralRules => {
+  const known = rules.get(language);
+  if (known !== undefined) return known;
+  const made = new Intl.PluralRules(language);
+  rules.set(language, made);
+  return made;
+};

@@ -79,11 +79,11 @@ export const monthView = (
 };
 
 const pager = (
-  { state, today, texts, dispatch }: Flow<SelectTime>,
+  { today, texts, dispatch }: Flow<SelectTime>,
   month: Month,
   label: 'previousMonth' | 'nextMonth',
 ) => {
-  const isEnd = state.phase.is === 'loading' || !canShow(month, today);
+  const isEnd = !canShow(month, today);
   return html`<button
     class="button pager"
     part="button ${label === 'nextMonth' ? 'next' : 'previous'}"

@@ -10,6 +10,7 @@ export const selectTimeStyles = css`
     display: flex;
     align-items: center;
     gap: var(--_u);
+    min-block-size: 40px;
   }
   .head h2 {
     flex: 1;

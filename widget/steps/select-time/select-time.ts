@@ -9,7 +9,7 @@ import { StepElement } from '../step-element.ts';
 import { zoneText } from '../zone-text.ts';
 import { announcementOf } from './announcement.ts';
 import { dayOfElement, monthView, shownMonth } from './month.ts';
-import { timesBones } from './skeleton.ts';
+import { stepBones, timesBones } from './skeleton.ts';
 import { goOn, isDense, timesView } from './times.ts';
 
 /** The first step: a month of days, a day of times. */
@@ -42,6 +42,7 @@ export class BookingSelectTime extends StepElement<SelectTime> {
   protected override render() {
     const { flow } = this;
     const { phase } = flow.state;
+    if (phase.is === 'loading') return stepBones(flow);
     if (phase.is === 'choosing-session-type' || !hasTemporal()) return nothing;
     if (phase.is === 'unreachable' || phase.is === 'not-found') return renderTrouble(flow);
     return html`${monthView(flow, this.#tabStop(), this.#chooseDay)}
@@ -53,11 +54,7 @@ export class BookingSelectTime extends StepElement<SelectTime> {
     const { state, format, texts } = this.flow;
     const slots = this.#slots();
     const month = shownMonth(this.flow);
-    if (slots.length === 0 && state.monthIs === 'loading') {
-      // A formatter is dear to make: made now, it is there when the times are.
-      format.time(this.flow.now, state.zone);
-      return timesBones;
-    }
+    if (slots.length === 0 && state.monthIs === 'loading') return timesBones;
     const at = (state.slot ?? slots[0])?.startTime ?? `${month}-15T12:00Z`;
     return html`<h2 id="day" part="day-title" tabindex="-1" data-heading>
         ${

@@ -13,7 +13,10 @@ export const isDense = (slots: readonly Slot[]): boolean => slots.length > 8;
 
 /** One day's times: lists under morning, afternoon, evening. */
 export const timesView = (flow: Flow<SelectTime>, slots: readonly Slot[]): TemplateResult => {
-  const { state, texts } = flow;
+  const { state, texts, format } = flow;
+  const times = slots.map(({ startTime }) => format.time(startTime, state.zone));
+  // When clocks go back an hour happens twice: then the time alone does not say which one.
+  const twice = new Set(times.filter((time, index) => times.indexOf(time) !== index));
   return html`${notices(flow)}
     <div class="groups${isDense(slots) ? ' dense' : ''}" part="groups">
       ${partsOfDay.map((part) => {
@@ -22,7 +25,7 @@ export const timesView = (flow: Flow<SelectTime>, slots: readonly Slot[]): Templ
           ? nothing
           : html`<h3 class="tiny" part="group-title" id=${part}>${texts(part)}</h3>
               <ul class="list" aria-labelledby=${part} part="times-list">
-                ${own.map((slot) => timeView(flow, slot, slots))}
+                ${own.map((slot) => timeView(flow, slot, twice))}
               </ul>`;
       })}
     </div>`;
@@ -43,15 +46,13 @@ const notices = ({ state, texts, format }: Flow<SelectTime>) => [
     : nothing,
 ];
 
-const timeView = (flow: Flow<SelectTime>, slot: Slot, slots: readonly Slot[]) => {
+const timeView = (flow: Flow<SelectTime>, slot: Slot, twice: ReadonlySet<string>) => {
   const { state, texts, format, options, dispatch } = flow;
   const { zone, sessionType } = state;
   const isChosen = state.slot?.startTime === slot.startTime;
   const time = format.time(slot.startTime, zone);
   const seats = slot.inviteesRemaining;
-  // When clocks go back an hour happens twice: then the time alone does not say which one.
-  const isTwice = slots.filter(({ startTime }) => format.time(startTime, zone) === time).length > 1;
-  const note = isTwice
+  const note = twice.has(time)
     ? `UTC${format.offset(offsetMinutes(zone, slot.startTime))}`
     : sessionType?.kind === 'group' && seats <= FEW_SEATS
       ? texts('seatsLeft', { count: seats })
