@@ -68,7 +68,9 @@ export async function cutPower(
     for (const id of outrun(deployment, buyers)) outage.outrun.add(id);
     await pay(deployment, buyers);
     const before = booked(deployment);
-    await until(() => booked(deployment) - before >= progress);
+    // A quarter of them is outrun and never gets there.
+    const reachable = Math.min(progress, Math.floor(buyers.length / 2));
+    await until(() => booked(deployment) - before >= reachable);
 
     const [backend] = deployment.backends;
     await backend?.kill();
