@@ -15,6 +15,7 @@ export interface BookingRow {
   canceled_by: string | null;
   rescheduled_to: string | null;
   replaces: string | null;
+  created_at: number;
   updated_at: number;
   calendar_uid: string;
 }

@@ -127,7 +127,7 @@ function wrongMoney(world: World): string | null {
       (payment === 'refunded' && money.failedRefunds > 0 && isFirstDay(world));
     if (isExcused) continue;
     if (status === 'confirmed' && kept !== price.amount) return `a booking without money: ${says}`;
-    if (status !== 'confirmed' && kept > 0 && !isTooLate(booking)) {
+    if (status !== 'confirmed' && kept > 0 && !isTooLate(booking, bookings)) {
       return `money without a booking: ${says}`;
     }
     if (isPaid !== (kept === price.amount)) return `our word and Stripe’s differ: ${says}`;
@@ -140,12 +140,26 @@ function wrongMoney(world: World): string | null {
 
 const isFirstDay = ({ clock }: World): boolean => clock.now() < firstMoment + 86_400_000;
 
-/** Canceled by the invitee after the hour of the session type: the money stays. */
-const isTooLate = (booking: BookingRow): boolean =>
-  booking.status === 'canceled' &&
-  booking.canceled_by === 'invitee' &&
-  booking.refund_until_hours !== null &&
-  booking.updated_at > Date.parse(booking.start_time) - booking.refund_until_hours * 3_600_000;
+/** Canceled by the invitee after the last moment for a refund: the money stays. */
+const isTooLate = (booking: BookingRow, bookings: readonly BookingRow[]): boolean => {
+  const lastMoment = refundUntil(booking, bookings);
+  return (
+    booking.status === 'canceled' &&
+    booking.canceled_by === 'invitee' &&
+    lastMoment !== null &&
+    booking.updated_at > lastMoment
+  );
+};
+
+/** Whoever moves a booking after its last moment for a refund does not get a new one with the new time. */
+function refundUntil(booking: BookingRow, bookings: readonly BookingRow[]): number | null {
+  const { refund_until_hours: hours, start_time: start, replaces } = booking;
+  if (hours === null) return null;
+  const earlier = bookings.find(({ id }) => id === replaces);
+  const ended = earlier ? refundUntil(earlier, bookings) : null;
+  const isOver = ended !== null && ended < booking.created_at;
+  return isOver ? ended : Date.parse(start) - hours * 3_600_000;
+}
 
 function wrongMails({ database, mails }: World): string | null {
   const kinds = new Map<string, Set<string>>();
