@@ -16,6 +16,8 @@ export interface BookingRow {
   rescheduled_to: string | null;
   replaces: string | null;
   created_at: number;
+  /** When we heard from Calendly that it is booked. */
+  known_since: number | null;
   updated_at: number;
   calendar_uid: string;
 }
@@ -26,6 +28,7 @@ export interface JobRow {
   booking_id: string | null;
   payload: string;
   run_at: number;
+  attempts: number;
   last_error: string | null;
   done_at: number | null;
   dead_at: number | null;
@@ -41,8 +44,6 @@ export const jobsIn = ({ raw }: SimulatedDatabase): JobRow[] =>
 /** What Stripe has of one booking's money, all its sessions together. */
 export interface StripeMoney {
   sessions: number;
-  /** How often a session was asked for. */
-  openings: number;
   /** Sessions with an amount or a currency that is not the given one. */
   wrongAmounts: number;
   /** Reserved and neither taken nor given back. */
@@ -72,12 +73,6 @@ export function moneyAt(
   const sum = (amounts: number[]): number => amounts.reduce((total, amount) => total + amount, 0);
   return {
     sessions: sessions.length,
-    openings: state.calls.filter(
-      ({ method, path, body }) =>
-        method === 'POST' &&
-        path === '/v1/checkout/sessions' &&
-        body['metadata[booking_id]'] === payer,
-    ).length,
     wrongAmounts: sessions.filter(
       ({ amount_total, currency }) => amount_total !== price.amount || currency !== price.currency,
     ).length,

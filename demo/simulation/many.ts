@@ -31,12 +31,15 @@ const emptyReport = (): Report => ({
   broken: [],
 });
 
-/** Lives through one seed after another on several processors, until it is enough or a promise is broken. */
+/** So many broken seeds show what they have in common; more would only take time. */
+const enoughBroken = 5;
+
+/** Lives through one seed after another on several processors, until it is enough or too many promises are broken. */
 export async function liveMany(options: ManyOptions): Promise<Report> {
   const { enough, workers = 2, progress = () => undefined } = options;
   const total = emptyReport();
   let next = options.from;
-  const isOver = (): boolean => total.broken.length > 0 || enough(total);
+  const isOver = (): boolean => total.broken.length >= enoughBroken || enough(total);
 
   const employ = (): Promise<void> =>
     new Promise((resolve, reject) => {

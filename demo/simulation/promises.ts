@@ -54,7 +54,7 @@ function isInevitable(world: World, kind: string, bookingId: string | null): boo
   if (!booking) return false;
   const money = moneyOf(world, booking);
   if (kind === 'capture-payment') return money?.lapsed === true;
-  return ['refund-payment', 'check-refund'].includes(kind) && (money?.failedRefunds ?? 0) > 0;
+  return kind.includes('refund') && (money?.failedRefunds ?? 0) > 0;
 }
 
 function payerOf(world: World, booking: BookingRow): string {
@@ -111,7 +111,10 @@ function wrongMoney(world: World): string | null {
     const money = moneyAt(world.deployment, payerOf(world, booking), price);
     const says = `${id} is ${status} and ${payment}; Stripe: ${JSON.stringify(money)}`;
     if (money.wrongAmounts > 0) return `another amount was asked for: ${says}`;
-    if (money.sessions > Math.ceil(money.openings / triesPerKey)) {
+    const tries = jobsIn(world.database)
+      .filter((job) => job.kind === 'open-checkout' && job.booking_id === payerOf(world, booking))
+      .reduce((sum, job) => sum + job.attempts, 0);
+    if (money.sessions > Math.ceil(tries / triesPerKey)) {
       return `another checkout is opened for the same booking: ${says}`;
     }
     if (money.held > 0) return `money is reserved for ever: ${says}`;
@@ -157,7 +160,7 @@ function refundUntil(booking: BookingRow, bookings: readonly BookingRow[]): numb
   if (hours === null) return null;
   const earlier = bookings.find(({ id }) => id === replaces);
   const ended = earlier ? refundUntil(earlier, bookings) : null;
-  const isOver = ended !== null && ended < booking.created_at;
+  const isOver = ended !== null && ended < (booking.known_since ?? booking.created_at);
   return isOver ? ended : Date.parse(start) - hours * 3_600_000;
 }
 

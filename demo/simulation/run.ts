@@ -46,6 +46,7 @@ async function many(): Promise<number> {
   console.log(summary(report, Date.now() - startedAt));
   console.log('\nWhere the backend died:', byCount(report.crashes));
   console.log('How bookings ended:', byCount(report.ends));
+  for (const { seed, promise } of report.broken) console.error(`seed ${seed}: ${promise}`);
   const [first] = report.broken;
   return first ? verdict(first.seed, first.promise) : 0;
 }
