@@ -177,13 +177,13 @@ function wrongMails({ database, mails }: World): string | null {
   for (const [key, ids] of kinds) {
     if (ids.size > 1) return `${ids.size} different mails: ${key}`;
   }
-  for (const { id, status, replaces, invitee_uri: invitee } of bookingsIn(database)) {
+  for (const { id, status, replaces, known_since: knownSince } of bookingsIn(database)) {
     const expected =
       status === 'confirmed'
         ? replaces === null
           ? 'booking-confirmed'
           : 'booking-rescheduled'
-        : status === 'canceled' && invitee !== null
+        : status === 'canceled' && knownSince !== null
           ? 'booking-canceled'
           : null;
     if (expected !== null && !kinds.has(`${id} ${expected}`))

@@ -9,6 +9,8 @@ export interface ScheduledInvitee {
   rescheduleUrl: string;
   startTime: string;
   endTime: string;
+  /** When Calendly made it; epoch ms. */
+  createdAt: number;
 }
 
 /** A fact that moves a booking. */

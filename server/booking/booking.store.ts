@@ -227,20 +227,31 @@ export async function findReplacement(db: Connection, id: string): Promise<Booki
     .selectAll()
     .where('replaces', '=', id)
     .where('status', 'not in', ['rejected', 'expired'])
-    .where((is) => is.or([is('status', '<>', 'canceled'), is('invitee_uri', 'is not', null)]))
+    .where((is) => is.or([is('status', '<>', 'canceled'), is('known_since', 'is not', null)]))
     .executeTakeFirst();
   return row ? fromRow(row) : null;
 }
 
-/** Everything a sweep compares with Calendly: what is unfinished, and what is confirmed and not yet over. */
-export async function findOpenBookings(db: Connection, now: string): Promise<BookingRecord[]> {
+const dayMs = 86_400_000;
+
+/**
+ * Everything a sweep compares with Calendly: what is unfinished, what is confirmed and not yet over, and what was given up
+ * of late. `now`: epoch ms.
+ */
+export async function findOpenBookings(db: Connection, now: number): Promise<BookingRecord[]> {
   const rows = await db
     .selectFrom('booking')
     .selectAll()
     .where((is) =>
       is.or([
         is('status', 'in', ['scheduling', 'awaiting_invitee']),
-        is.and([is('status', '=', 'confirmed'), is('end_time', '>', now)]),
+        is.and([is('status', '=', 'confirmed'), is('end_time', '>', new Date(now).toISOString())]),
+        is.and([
+          is('status', '=', 'canceled'),
+          is('price_amount', 'is', null),
+          is('invitee_uri', 'is', null),
+          is('updated_at', '>', now - dayMs),
+        ]),
       ]),
     )
     .orderBy('start_time')

@@ -84,5 +84,9 @@ export interface BookingRecord {
   readonly updatedAt: number;
 }
 
+/** Canceled while it waited for its invitee on Calendly's page, who may have finished there before that. */
+export const isGivenUp = ({ status, price, inviteeUri }: BookingRecord): boolean =>
+  status === 'canceled' && price === null && inviteeUri === null;
+
 /** The last path segment of a Calendly URI: what the outside sees as `calendlyEventId`. */
 export const lastSegment = (uri: string): string => uri.slice(uri.lastIndexOf('/') + 1);

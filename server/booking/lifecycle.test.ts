@@ -16,6 +16,7 @@ const created: BookingEvent = {
   rescheduleUrl: 'https://calendly.com/reschedulings/1',
   startTime: '2026-12-01T15:00:00.000Z',
   endTime: '2026-12-01T15:30:00.000Z',
+  createdAt: 900,
 };
 
 const events: Record<BookingEvent['type'], BookingEvent> = {

@@ -1,4 +1,4 @@
-import type { BookingRecord } from './booking.ts';
+import { isGivenUp, type BookingRecord } from './booking.ts';
 import {
   cancelJob,
   captureJob,
@@ -33,6 +33,13 @@ export function inviteeCreated(
   event: EventOf<'invitee-created'>,
   replaced: BookingRecord | null,
 ): Decision {
+  const { inviteeUri, eventUri, cancelUrl, rescheduleUrl } = event;
+  const invitee = { inviteeUri, eventUri, cancelUrl, rescheduleUrl };
+  // What was finished on Calendly's page and then given up here, before we heard of it, is given up there too. The event
+  // of a group belongs to others as well, and whoever finishes afterwards has thought better of it.
+  if (isGivenUp(booking) && !booking.group && event.createdAt <= booking.updatedAt) {
+    return { booking: { ...booking, ...invitee }, jobs: [cancelJob(booking)] };
+  }
   if (!isUnfinished(booking)) return unchanged(booking);
   const jobs: OwedJob[] = [{ kind: 'read-place', key: `read-place:${booking.id}` }];
   // Its money has gone back while the move was under way, or was earned: nothing is left that this could be booked for.
@@ -51,10 +58,7 @@ export function inviteeCreated(
       ...money,
       cancelRequestedAt: isOrphan ? event.at : null,
       status: 'confirmed',
-      inviteeUri: event.inviteeUri,
-      eventUri: event.eventUri,
-      cancelUrl: event.cancelUrl,
-      rescheduleUrl: event.rescheduleUrl,
+      ...invitee,
       // On Calendly's page the invitee may have chosen another time; Calendly's word counts.
       startTime: event.startTime,
       endTime: event.endTime,

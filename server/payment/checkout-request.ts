@@ -2,8 +2,15 @@ import type { BookingRecord } from '../booking/booking.ts';
 import { timeInWords } from '../notification/words/time-in-words.ts';
 import type { CheckoutRequest, PaymentRecipient } from './payment.ts';
 
+const minuteMs = 60_000;
+
 /** Longer than any hold; Stripe takes no less than 30 minutes, by its own clock. */
-const checkoutMs = 35 * 60_000;
+const leastCheckoutMs = 30 * minuteMs;
+const checkoutMs = leastCheckoutMs + 5 * minuteMs;
+
+/** Stripe refuses what would end so soon; `now`: epoch ms. */
+export const isTooLate = ({ expiresAt }: CheckoutRequest, now: number): boolean =>
+  expiresAt * 1000 < now + leastCheckoutMs;
 
 /** Where Stripe sends whoever has paid. The session's id proves that they come from there. */
 export const returnAddress = (publicUrl: string, bookingId: string): string =>

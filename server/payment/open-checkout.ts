@@ -5,6 +5,7 @@ import { concludeJob } from '../outbox/job.store.ts';
 import { done, type JobHandler } from '../outbox/job.ts';
 import { PaymentError, type Payment } from './payment.ts';
 import { again, call, paymentJob } from './payment-job.ts';
+import { isTooLate } from './checkout-request.ts';
 import { rememberName } from './payment.store.ts';
 
 /** Somebody waits for this page. */
@@ -43,9 +44,9 @@ export function createOpenCheckout(deps: {
       if (error.failure === 'unavailable') {
         return { ...again(job, error.message), inMs: soonMs * job.attempts };
       }
-      // The visitor hears that there is no way to pay; the owner has to put it right.
+      // The visitor hears that there is no way to pay. The owner has to put it right, unless it only came too late.
       await ledger.apply(booking.id, { type: 'checkout-refused' });
-      return { result: 'dead', error: error.message };
+      return isTooLate(request, clock.now()) ? done : { result: 'dead', error: error.message };
     }
   });
 }

@@ -77,6 +77,37 @@ describe('confirming a session with a price', () => {
     expect((await confirm(wish('paid-call', slot))).status).toBe(200);
   });
 
+  it('holds nothing and calls nobody when Stripe is away for longer than a visitor waits', async () => {
+    await deploy();
+    deployment.stripe.trouble.down = 'json-503';
+    const slot = await slotOf('paid-call');
+    await deployment.until(confirm(wish('paid-call', slot)));
+    await passUntil(deployment.clock.now() + 6 * 60_000);
+    deployment.stripe.trouble.down = 'no';
+    await passUntil(deployment.clock.now() + 60_000);
+    const rows = await deployment.db.selectFrom('booking').selectAll().execute();
+    expect(rows).toMatchObject([{ status: 'rejected', payment_status: 'released', seat: null }]);
+    expect(await deadJobs()).toEqual([]);
+  });
+
+  it('calls nobody for a session that was opened in such a time and ends unused', async () => {
+    await deploy();
+    deployment.stripe.trouble.dropReplyAfter.push({
+      route: 'POST /v1/checkout/sessions',
+      how: 'reset',
+    });
+    const slot = await slotOf('paid-call');
+    const confirmed = confirm(wish('paid-call', slot));
+    while (deployment.stripe.state.sessions.length === 0) await deployment.clock.advance(10);
+    deployment.stripe.trouble.down = 'json-503';
+    await deployment.until(confirmed);
+    await passUntil(deployment.clock.now() + 6 * 60_000);
+    deployment.stripe.trouble.down = 'no';
+    await passUntil(deployment.clock.now() + 26 * hourMs);
+    expect(deployment.stripe.state.sessions).toMatchObject([{ status: 'expired' }]);
+    expect(await deadJobs()).toEqual([]);
+  });
+
   it('finds the session that was made when the answer was lost', async () => {
     await deploy();
     const slot = await slotOf('paid-call');

@@ -54,6 +54,10 @@ export function createProcessStripeDelivery(deps: ProcessStripeDeliveryDeps): Jo
     }
     const record = await findRecord(parsed);
     if (!record) return conclude('foreign');
+    // Opened by a try that we know nothing of: nobody was told its address, and now it is over.
+    if (record.sessionId === null && parsed.type === 'checkout.session.expired') {
+      return conclude('foreign');
+    }
     const isOfSession = parsed.sessionId === null || parsed.sessionId === record.sessionId;
     try {
       if (record.sessionId === null) throw new PaymentError('unavailable', 'Not opened yet.');

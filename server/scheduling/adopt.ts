@@ -1,5 +1,5 @@
 import type { Clock, RandomBytes } from '../clock.ts';
-import type { BookingRecord } from '../booking/booking.ts';
+import { isGivenUp, type BookingRecord } from '../booking/booking.ts';
 import {
   findBooking,
   findBookingByInvitee,
@@ -77,7 +77,7 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
         const tagged = await findBooking(writer.trx, tag);
         if (tagged && belongsTo(tagged, invitee, event)) {
           booking = await writer.apply(tagged.id, createdEvent(invitee, event, clock.now()));
-          adoption = 'confirmed';
+          adoption = booking.status === 'canceled' ? 'canceled' : 'confirmed';
           // It has another one, or has come to its end without any.
           if (booking.inviteeUri !== invitee.uri) {
             return invitee.status === 'active' ? 'duplicate' : 'foreign';
@@ -138,7 +138,7 @@ export function createAdopt(deps: { ledger: Ledger; clock: Clock; random: Random
  */
 function belongsTo(booking: BookingRecord, invitee: Invitee, event: ScheduledEvent): boolean {
   if (!isTaggedFor(invitee, booking) || event.eventType !== booking.eventType) return false;
-  if (booking.status === 'awaiting_invitee') return true;
+  if (booking.status === 'awaiting_invitee' || isGivenUp(booking)) return true;
   return (
     event.startTime === booking.startTime &&
     invitee.email.toLowerCase() === booking.email.toLowerCase()

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { ScheduledEventAnswer } from './calendly.scheduled-event.ts';
-import { textOrNull, WebAddress } from './calendly.schemas.ts';
+import { Instant, textOrNull, WebAddress } from './calendly.schemas.ts';
 import { ResourceUri } from './calendly.uri.ts';
 import type { Invitee } from './scheduling.ts';
 
@@ -36,6 +36,7 @@ const inviteeEntries = {
   cancel_url: WebAddress,
   reschedule_url: WebAddress,
   cancellation: v.optional(v.nullable(Cancellation), null),
+  created_at: Instant,
 };
 const InviteeFields = v.object(inviteeEntries);
 
@@ -45,6 +46,7 @@ const readInvitee = (answer: v.InferOutput<typeof InviteeFields>): Invitee => ({
   email: answer.email,
   name: answer.name ?? [answer.first_name, answer.last_name].filter(Boolean).join(' '),
   timezone: answer.timezone,
+  createdAt: Date.parse(answer.created_at),
   status: answer.status,
   tracking: answer.tracking,
   rescheduled: answer.rescheduled ?? false,

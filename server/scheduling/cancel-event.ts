@@ -9,8 +9,8 @@ import { backOff } from '../outbox/worker.ts';
 import { SchedulingError, type Scheduling } from './scheduling.ts';
 
 /**
- * Cancels the booking's event in Calendly: for an invitee who asked, or because another booking took its place. Never
- * for a group, whose event belongs to the other invitees as well.
+ * Cancels the booking's event in Calendly: for an invitee who asked, because another booking took its place, or because
+ * it had been given up before we heard of it. Never for a group, whose event belongs to the other invitees as well.
  */
 export function createCancelEvent(deps: {
   db: Database;
@@ -25,7 +25,8 @@ export function createCancelEvent(deps: {
       booking &&
       // Moved while a cancellation was under way: that has gone along with the new booking.
       ((booking.status === 'rescheduled' && booking.cancelRequestedAt === null) ||
-        (booking.status === 'confirmed' && booking.cancelRequestedAt !== null));
+        (booking.status === 'confirmed' && booking.cancelRequestedAt !== null) ||
+        (booking.status === 'canceled' && booking.knownSince === null));
     if (!wanted || booking.group || booking.eventUri === null) return done;
 
     try {
@@ -53,9 +54,9 @@ export function createCancelEvent(deps: {
         case 'in_past':
         case 'not_allowed':
           await ledger.apply(booking.id, { type: 'cancel-refused' });
-          return booking.status === 'rescheduled'
-            ? { result: 'dead', error: `The replaced event was not canceled: ${result.outcome}.` }
-            : done;
+          return booking.status === 'confirmed'
+            ? done
+            : { result: 'dead', error: `The ${booking.status} event stands: ${result.outcome}.` };
       }
     } catch (error) {
       if (!(error instanceof SchedulingError)) throw error;

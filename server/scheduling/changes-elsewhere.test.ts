@@ -239,11 +239,29 @@ describe("a booking that is finished on Calendly's own page", () => {
     await expectAgreement(1);
   });
 
-  it('is shown to a human when it had been given up here', async () => {
+  for (const [news, trouble] of [
+    ['late', { webhookDelayMs: 60_000 }],
+    ['never', unheard],
+  ] as const) {
+    it(`is given up there too when it was finished there, given up here, and heard of ${news}`, async () => {
+      await deploy({ ...handedOver, ...trouble });
+      const slots = await slotsOf('intro-call');
+      const booking = await book(at(slots, 3));
+      finishThere(booking, at(slots, 5));
+      await deployment.pass(1_000);
+      expect((await act(booking, 'cancel')).booking.status).toBe('canceled');
+      await catchUp();
+      await expectAgreement(0);
+      expect((await act(booking, 'cancel')).booking.status).toBe('canceled');
+    });
+  }
+
+  it('is shown to a human when it is finished after it was given up here', async () => {
     await deploy(handedOver);
     const slots = await slotsOf('intro-call');
     const booking = await book(at(slots, 3));
     await act(booking, 'cancel');
+    await deployment.pass(1_000);
     finishThere(booking, at(slots, 3));
     await deployment.settle();
     expect(await deadJobs()).toMatchObject([{ last_error: 'Calendly has one booking twice.' }]);
@@ -269,6 +287,23 @@ describe("a booking that is finished on Calendly's own page", () => {
 });
 
 describe('a move that waits to be finished there', () => {
+  it('leaves the booking as it was when it is given up just after it was finished', async () => {
+    await deploy(unheard);
+    const slots = await slotsOf('intro-call');
+    const booking = await book(at(slots, 3));
+    Object.assign(deployment.calendly.trouble, { quotaUsedUp: true });
+    const moved = await act(booking, 'reschedule', { timeSlot: timeSlot(at(slots, 12)) });
+    finishThere({ ...moved.booking, token: booking.token }, at(slots, 12));
+    await deployment.pass(1_000);
+    await act({ id: moved.booking.id, token: booking.token }, 'cancel');
+    await catchUp();
+    await expectAgreement(1);
+    expect((await confirmed())[0]?.id).toBe(booking.id);
+    Object.assign(deployment.calendly.trouble, { quotaUsedUp: false });
+    const again = await act(booking, 'reschedule', { timeSlot: timeSlot(at(slots, 9)) });
+    expect(again.status).toBe(200);
+  });
+
   it('is overtaken by another move', async () => {
     await deploy();
     const slots = await slotsOf('intro-call');

@@ -51,6 +51,7 @@ export const createdEvent = (
   rescheduleUrl: invitee.rescheduleUrl,
   startTime: times.startTime,
   endTime: times.endTime,
+  createdAt: invitee.createdAt,
 });
 
 /** When it was canceled counts, not when we hear of it: a refund may hang on it. */

@@ -72,6 +72,8 @@ export interface Invitee {
   email: string;
   name: string;
   timezone: string | null;
+  /** Epoch ms. */
+  createdAt: number;
   status: 'active' | 'canceled';
   tracking: Tracking | null;
   rescheduled: boolean;

@@ -1,5 +1,5 @@
 import { findOpenBookings } from '../booking/booking.store.ts';
-import type { BookingRecord } from '../booking/booking.ts';
+import { isGivenUp, type BookingRecord } from '../booking/booking.ts';
 import type { SessionTypes } from '../availability/session-types.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/connection.ts';
@@ -33,11 +33,13 @@ export async function sweepCalendly(
   options: CallOptions,
 ): Promise<{ compared: number }> {
   const { db, clock, scheduling, sessionTypes, reconcile, log } = deps;
-  const bookings = await findOpenBookings(db, new Date(clock.now()).toISOString());
+  const bookings = await findOpenBookings(db, clock.now());
   if (bookings.length === 0) return { compared: 0 };
 
   const owner = await sessionTypes.owner(options);
-  const awaiting = bookings.filter(({ status }) => status === 'awaiting_invitee');
+  const awaiting = bookings.filter(
+    (booking) => booking.status === 'awaiting_invitee' || isGivenUp(booking),
+  );
   const confirmed = bookings.filter(({ status }) => status === 'confirmed');
   const starts = bookings.map(({ startTime }) => Date.parse(startTime));
   // An invitee on Calendly's page may take another time than the one that was handed over, an earlier one included.

@@ -70,7 +70,7 @@ export async function up(db: Connection): Promise<void> {
   // A booking is moved once at a time, or two live bookings would come of it.
   await sql`create unique index booking_replacement on booking (replaces)
     where replaces is not null and status not in ('rejected', 'expired')
-      and (status <> 'canceled' or invitee_uri is not null)`.execute(db);
+      and (status <> 'canceled' or known_since is not null)`.execute(db);
   await sql`create index booking_start on booking (start_time, status)`.execute(db);
   await sql`create index booking_event on booking (event_uri)`.execute(db);
   await sql`create index booking_known on booking (calendar, end_time) where seat is not null`.execute(
