@@ -3,10 +3,11 @@ import { defineConfig } from 'vitest/config';
 // tools/test.ts asks for a machine-readable report, to count what both runners did.
 const reportFile = process.env['TEST_REPORT_FILE'];
 
+/** Lives through its histories on every processor there is, and promises to be through in a given time. */
+const simulation = 'demo/simulation/simulation.test.ts';
+
 export default defineConfig({
   test: {
-    // widget/** runs in real browsers: see web-test-runner.config.ts.
-    include: ['server/**/*.test.ts', 'demo/**/*.test.ts', 'tools/**/*.test.ts'],
     pool: 'forks',
     maxWorkers: 2,
     // Whole journeys say `{ timeout }` themselves; nothing else should need this long.
@@ -14,5 +15,21 @@ export default defineConfig({
     hookTimeout: 30_000,
     reporters: reportFile === undefined ? ['default'] : ['default', 'json'],
     ...(reportFile === undefined ? {} : { outputFile: { json: reportFile } }),
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'tests',
+          // widget/** runs in real browsers: see web-test-runner.config.ts.
+          include: ['server/**/*.test.ts', 'demo/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: [simulation],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'simulation', include: [simulation], sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });

@@ -74,7 +74,7 @@ export function createBackend(deps: BackendDeps): Backend {
   /** From now on a commit wakes; not only while asleep, or one in between would be slept through. */
   function sleep(): { until: (due: number | null) => Promise<void>; end: () => void } {
     const awake = new AbortController();
-    const wake = (): void => awake.abort();
+    const wake = (): void => awake.abort('woken');
     asleep.add(wake);
     return {
       async until(due) {
@@ -104,7 +104,7 @@ export function createBackend(deps: BackendDeps): Backend {
   }
 
   const backend: Backend = {
-    pace: dice.pick([2, 6, 15, 40]),
+    pace: dice.pick([6, 15, 40]),
     crash() {
       life++;
       asleep = new Set();

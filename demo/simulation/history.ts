@@ -57,7 +57,7 @@ export async function liveHistory(options: HistoryOptions): Promise<History> {
 
 async function story(world: World): Promise<void> {
   const { clock, trouble, deployment, backend } = world;
-  const visitors = world.dice('visitors').between(1, 4);
+  const visitors = world.dice('visitors').pick([1, 1, 2, 2, 3]);
   await Promise.all([
     ...Array.from({ length: visitors }, (_, nth) =>
       visit(createVisitor(world, `visitor ${nth + 1}`)),

@@ -19,7 +19,8 @@ export async function payForBooking(
   const { dice, world } = visitor;
   const { sessions } = world.deployment.stripe.state;
   const url = checkoutUrl ?? (await pageToPay(visitor, ticket));
-  const session = sessions.find((each) => each.url === url);
+  // A session that has ended has no address either.
+  const session = url === null ? undefined : sessions.find((each) => each.url === url);
   if (!session) return;
   world.trace.name(session.id, `session-${sessions.indexOf(session) + 1}`);
 

@@ -50,19 +50,9 @@ export async function createSimulatedDatabase(
   const { alter, rewrite = (query) => query } = options;
   const raw = new SQLite(':memory:');
   raw.pragma('foreign_keys = ON');
-  const statements = new Map<string, SQLite.Statement>();
-  // Preparing is most of what a small query costs, and a thousand histories ask the same ones.
-  const reused = {
-    prepare(sql: string) {
-      const known = statements.get(sql);
-      if (known) return known;
-      const statement = raw.prepare(sql);
-      statements.set(sql, statement);
-      return statement;
-    },
-    close: () => undefined,
-  };
-  const dialect = sqliteDialectOn(reused);
+  const dialect = sqliteDialectOn({ prepare: preparedOnce(raw), close: () => undefined });
+  // What looks on has statements of its own: these give single values, too.
+  raw.prepare = preparedOnce(raw);
   await migrate(new Kysely<Tables>({ dialect }));
   if (alter !== undefined) raw.exec(alter);
   // Those that others refer to come last. Switching the references off instead would have every statement prepared anew.
@@ -90,6 +80,17 @@ export async function createSimulatedDatabase(
     },
     close: () => void raw.close(),
   };
+}
+
+/** Preparing is most of what a small query costs, and a thousand histories ask the same ones. */
+function preparedOnce(raw: SQLite.Database): SQLite.Database['prepare'] {
+  const prepare = raw.prepare.bind(raw);
+  const statements = new Map<string, SQLite.Statement>();
+  return ((sql: string) => {
+    const known = statements.get(sql) ?? prepare(sql);
+    statements.set(sql, known);
+    return known;
+  }) as SQLite.Database['prepare'];
 }
 
 /** A new one each time: whoever waits for it is to be forgotten. */

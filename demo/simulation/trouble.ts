@@ -58,7 +58,7 @@ const mishaps = [
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** How many moments pass before the next crash, at most: early ones are as likely as late ones. */
-const moments = [5, 15, 40, 90] as const;
+const moments = [5, 15, 40, 60] as const;
 /** Dying while something is only looked at is seldom of interest. */
 const harmless = / GET |webhook_subscriptions|update job|setting/;
 

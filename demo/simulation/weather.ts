@@ -26,7 +26,7 @@ export type Weather = Readonly<Record<TroubleKind, number>>;
 export function weatherOf(seed: number, without: ReadonlySet<TroubleKind>): Weather {
   const dice = createDice(seed, 'weather');
   const rates = troubles.map((kind) => {
-    const isThere = dice.chance(kind === 'crashes' ? 0.9 : 0.5);
+    const isThere = dice.chance(kind === 'crashes' ? 0.97 : 0.5);
     const rate = dice.pick([0.02, 0.06, 0.15]);
     return [kind, isThere && !without.has(kind) ? rate : 0] as const;
   });

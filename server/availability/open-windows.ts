@@ -33,7 +33,7 @@ const freshMs = 30_000;
 const staleMs = 5 * 60_000;
 
 export function createOpenWindows({ scheduling, clock, log }: OpenWindowsDeps): OpenWindows {
-  const windows = new LRUCache<string, CachedAnswer<OpenTime[]>>({ max: 2_000 });
+  const windows = new LRUCache<string, CachedAnswer<OpenTime[]>>({ max: 500 });
 
   function windowOf(eventType: string, index: number): CachedAnswer<OpenTime[]> {
     const key = `${index} ${eventType}`;

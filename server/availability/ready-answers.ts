@@ -26,7 +26,7 @@ export function createReadyAnswers(deps: { clock: Clock; version: () => number }
     until: number;
   }
   const kept = new LRUCache<string, Kept>({
-    max: 1_000,
+    max: 500,
     maxSize: mostBytes,
     sizeCalculation: ({ answer }, key) => answer.bytes + key.length + 1_000,
   });
