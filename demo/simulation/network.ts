@@ -33,8 +33,8 @@ export function createNetwork(deps: NetworkDeps): (send: typeof fetch) => typeof
     const mishap = trouble.call();
     if (mishap !== null) trace.note('NETWORK', `${mishap}: ${site}`);
 
-    async function arrive(): Promise<Response> {
-      await clock.wait(latencyMs());
+    async function arrive(inMs: number): Promise<Response> {
+      await clock.wait(inMs);
       if (mishap === 'own') stumble(site);
       const answer = await send(input, request);
       trace.note('backend', `${site} → ${answer.status}`);
@@ -49,11 +49,11 @@ export function createNetwork(deps: NetworkDeps): (send: typeof fetch) => typeof
       case 'gateway':
         return badGateway();
       case 'late':
-        clock.wait(dice.between(1_000, latestMs)).then(arrive).catch(ignore);
+        arrive(dice.between(1_000, latestMs)).catch(ignore);
         throw connectionLost();
       default:
     }
-    const answer = await unlessLeft(arrive(), signal);
+    const answer = await unlessLeft(arrive(latencyMs()), signal);
     await trouble.crashAt(`after ${site}`);
     if (mishap === 'lost') throw connectionLost();
     if (mishap === 'hang') return hang(signal);
