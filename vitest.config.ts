@@ -1,10 +1,25 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // tools/test.ts asks for a machine-readable report, to count what both runners did.
 const reportFile = process.env['TEST_REPORT_FILE'];
 
 /** Lives through its histories on every processor there is, and promises to be through in a given time. */
 const simulation = 'demo/simulation/simulation.test.ts';
+
+/** Those that take minutes, the longest first: begun last, they would keep one processor waiting for the other. */
+const long = ['demo/crash/crash.test.ts', 'server/payment/deliveries.test.ts'];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const place = long.findIndex((file) => moduleId.endsWith(file));
+      return place === -1 ? long.length : place;
+    };
+    const usual = await super.sort(files);
+    return usual.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -15,6 +30,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     reporters: reportFile === undefined ? ['default'] : ['default', 'json'],
     ...(reportFile === undefined ? {} : { outputFile: { json: reportFile } }),
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
