@@ -1,3 +1,4 @@
+import { type Posted, postWebhook } from '../post-webhook.ts';
 import { type Announcement, bodyOf, concerns, signDelivery } from './announcement.ts';
 import { byUri, type Core, instant, present } from './core.ts';
 import type { WebhookSubscription } from './resources.ts';
@@ -65,42 +66,22 @@ export function createWebhooks(core: Core, post: typeof fetch): Webhooks {
     return signature;
   }
 
-  async function postOnce(
-    delivery: Delivery,
-    subscription: WebhookSubscription,
-  ): Promise<{ status: number | null; error: string | null }> {
+  function postOnce(delivery: Delivery, subscription: WebhookSubscription): Promise<Posted> {
     const signature = signatureFor(delivery, subscription);
-    const answered = new AbortController();
-    const timedOut = new AbortController();
-    const timer = core.clock.wait(attemptTimeoutMs, answered.signal).then(
-      () => timedOut.abort(new Error('The receiver did not answer in time')),
-      () => undefined,
+    return postWebhook(
+      { clock: core.clock, send: post },
+      {
+        url: delivery.callback_url,
+        headers: {
+          'Content-Type': 'application/json',
+          'User-Agent': 'Calendly',
+          ...(signature && { 'Calendly-Webhook-Signature': signature }),
+        },
+        body: delivery.body,
+        timeoutMs: attemptTimeoutMs,
+        timedOut: 'The receiver did not answer in time',
+      },
     );
-    try {
-      const response = await Promise.race([
-        post(delivery.callback_url, {
-          method: 'POST',
-          headers: {
-            'Content-Type': 'application/json',
-            'User-Agent': 'Calendly',
-            ...(signature && { 'Calendly-Webhook-Signature': signature }),
-          },
-          body: delivery.body,
-          // A redirect is a failure, never followed.
-          redirect: 'manual',
-          signal: timedOut.signal,
-        }),
-        timer.then(() => {
-          throw timedOut.signal.reason;
-        }),
-      ]);
-      await response.body?.cancel();
-      return { status: response.status, error: null };
-    } catch (error) {
-      return { status: null, error: error instanceof Error ? error.message : String(error) };
-    } finally {
-      answered.abort();
-    }
   }
 
   /** True when the delivery is done with, one way or the other. */

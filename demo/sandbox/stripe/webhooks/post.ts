@@ -1,14 +1,9 @@
+import { type Posted, postWebhook } from '../../post-webhook.ts';
 import type { Ground } from '../core.ts';
 import type { Delivery } from '../state.ts';
 import { signatureHeader } from './signature.ts';
 
 const timeoutMs = 20_000;
-
-/** What came of one attempt: the receiver's status, or why there was none. */
-export interface Posted {
-  status: number | null;
-  error: string | null;
-}
 
 export function createPost(
   core: Ground,
@@ -26,38 +21,21 @@ export function createPost(
     return signatureHeader(signing, timestamp, delivery.body);
   }
 
-  return async (delivery) => {
+  return (delivery) => {
     const signed = signature(delivery);
-    const answered = new AbortController();
-    const timedOut = new AbortController();
-    const timer = core.clock.wait(timeoutMs, answered.signal).then(
-      () => timedOut.abort(new Error('Timed out connecting to remote host')),
-      () => undefined,
+    return postWebhook(
+      { clock: core.clock, send },
+      {
+        url: delivery.url,
+        headers: {
+          'Content-Type': 'application/json; charset=utf-8',
+          'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+          ...(signed && { 'Stripe-Signature': signed }),
+        },
+        body: delivery.body,
+        timeoutMs,
+        timedOut: 'Timed out connecting to remote host',
+      },
     );
-    try {
-      const response = await Promise.race([
-        send(delivery.url, {
-          method: 'POST',
-          headers: {
-            'Content-Type': 'application/json; charset=utf-8',
-            'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-            ...(signed && { 'Stripe-Signature': signed }),
-          },
-          body: delivery.body,
-          // A redirect is a failure, never followed.
-          redirect: 'manual',
-          signal: timedOut.signal,
-        }),
-        timer.then(() => {
-          throw timedOut.signal.reason;
-        }),
-      ]);
-      await response.body?.cancel();
-      return { status: response.status, error: null };
-    } catch (error) {
-      return { status: null, error: error instanceof Error ? error.message : String(error) };
-    } finally {
-      answered.abort();
-    }
   };
 }
