@@ -1,11 +1,12 @@
 import { globSync, readFileSync } from 'node:fs';
-import { create, ts } from '@custom-elements-manifest/analyzer/index.js';
+import { create } from '@custom-elements-manifest/analyzer/index.js';
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js';
 import type {
   ClassMember,
   CustomElementDeclaration,
   Package,
 } from 'custom-elements-manifest/schema.d.ts';
+import { ts } from './type-checker.ts';
 
 /** The file of the package that defines the elements. */
 export const ENTRY = 'booking-calendar.js';
