@@ -7,8 +7,8 @@ import { cssCustomData, htmlCustomData, webTypes } from './editor-data.ts';
 import { frameworkTypes } from './framework-types.ts';
 import { packageManifest, type ProjectManifest } from './package-manifest.ts';
 
-/** The elements alone, as a package of their own; says where it is. */
-export async function buildPackage(folder = join('dist', 'package')): Promise<string> {
+/** The elements alone, as a package of their own. */
+export async function buildPackage(folder: string): Promise<void> {
   const project: ProjectManifest = JSON.parse(readFileSync('package.json', 'utf8'));
   const description = describeElements();
   const elements = elementsOf(description);
@@ -30,12 +30,12 @@ export async function buildPackage(folder = join('dist', 'package')): Promise<st
     'vscode.css-custom-data.json': json(cssCustomData(elements)),
     'web-types.json': json(webTypes(elements, project)),
     'licenses.txt': licenses,
-    'package.json': json(packageManifest(project)),
   };
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   copyFileSync('LICENSE', join(folder, 'LICENSE'));
   copyFileSync('tools/package/README.md', join(folder, 'README.md'));
-  return folder;
+  // Last: with it the package is complete.
+  writeFileSync(join(folder, 'package.json'), json(packageManifest(project)));
 }
 
 /** Where there is no document the tags are only rendered, and become elements in the visitor's browser. */

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { buildPackage } from './build-package.ts';
+import { ensurePackage } from './ensure-package.ts';
 
 export interface InstalledPackage {
   /** A site's empty project with the package in its node_modules. */
@@ -16,14 +16,14 @@ export interface InstalledPackage {
   remove(): void;
 }
 
-/** Builds, packs and installs the package; `others` are packages that the site has beside it. */
+/** Packs and installs the package, built before when it has to be; `others` are packages that the site has beside it. */
 export async function installPackage(others: string[]): Promise<InstalledPackage> {
   const root = mkdtempSync(join(tmpdir(), 'booking-calendar-package-'));
-  const folder = await buildPackage(join(root, 'built'));
+  const folder = resolve(await ensurePackage());
   const npm = (cwd: string, ...args: string[]): string =>
     execFileSync('npm', args, { cwd, encoding: 'utf8', shell: process.platform === 'win32' });
   const [packed]: [{ filename: string }] = JSON.parse(
-    npm(root, 'pack', './built', '--json', '--ignore-scripts'),
+    npm(root, 'pack', folder, '--json', '--ignore-scripts'),
   );
   const tarball = join(root, packed.filename);
 
