@@ -94,6 +94,30 @@ describe('the package that a site installs', { timeout: 60_000 }, () => {
       '<booking-calendar server="https://book.example.com" session-type="intro-call" disabled="" class="wide"></booking-calendar>',
     );
   });
+
+  test('has a React component that knows everything the elements have', () => {
+    const unknown = installed.run(`import { readFileSync } from 'node:fs';
+      import { createElement } from 'react';
+      import { renderToString } from 'react-dom/server';
+      import * as components from 'booking-calendar/react';
+      const file = new URL(import.meta.resolve('booking-calendar/custom-elements.json'));
+      const [{ declarations }] = JSON.parse(readFileSync(file, 'utf8')).modules;
+      const unknown = [];
+      for (const { name, attributes, members, events } of declarations) {
+        const render = (prop) => renderToString(createElement(components[name], { [prop]: 'value' }));
+        for (const { name: attribute, fieldName } of attributes) {
+          if (!render(fieldName).includes(' ' + attribute + '="value"')) unknown.push(fieldName);
+        }
+        const known = attributes.map(({ fieldName }) => fieldName);
+        const handler = (type) => 'on' + type.replaceAll(/(?:^|-)(.)/g, (_, first) => first.toUpperCase());
+        for (const prop of [...members.map(({ name }) => name), ...events.map(({ name }) => handler(name))]) {
+          // What is no attribute is set on the element, later: rendered, it would be an attribute that means nothing.
+          if (!known.includes(prop) && render(prop).includes('value')) unknown.push(prop);
+        }
+      }
+      console.log(unknown.join());`);
+    expect(unknown).toBe('');
+  });
 });
 
 const plain = `import 'booking-calendar';
