@@ -10,6 +10,7 @@ const steps: { name: string; command: string; args: string[] }[] = [
   { name: 'lint', command: 'oxlint', args: ['--config', 'tools/oxlint.json', '--type-aware'] },
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
   { name: 'build', command: 'rollup', args: ['-c', 'rollup.config.ts', '--silent'] },
+  { name: 'package', command: 'node', args: ['tools/package.ts'] },
   { name: 'size', command: 'node', args: ['tools/size.ts'] },
   // The layer rules are tests too.
   ...(withoutTests ? [] : [{ name: 'tests', command: 'node', args: ['tools/test.ts'] }]),

@@ -5,7 +5,10 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { OutputBundle, OutputChunk, Plugin } from 'rollup';
 import type { Manifest } from './manifest.ts';
 
-/** Readies dist/ for a web server: compressed twins, a manifest with SRI hashes, licenses, and nothing of older builds. */
+/**
+ * Readies dist/ for a web server: compressed twins, a manifest with SRI hashes, licenses, and nothing of older builds.
+ * What a site installs from npm is in dist/package and not its business.
+ */
 export function publish(folder: string): Plugin {
   const chunks = new Map<string, OutputChunk>();
   return {
@@ -71,7 +74,7 @@ function staticClosure(fileName: string, chunks: Map<string, OutputChunk>): stri
 }
 
 /** The notices that the licenses of the packages in the bundle ask us to pass on. */
-function licensesOf(chunks: Iterable<OutputChunk>): string {
+export function licensesOf(chunks: Iterable<OutputChunk>): string {
   const packages = new Map<string, string>();
   for (const chunk of chunks) {
     for (const id of chunk.moduleIds) {
@@ -102,6 +105,6 @@ function removeStrangers(folder: string, fileNames: Set<string>): void {
     if (entry.isDirectory()) continue;
     const path = join(entry.parentPath, entry.name);
     const relative = path.slice(join(folder, '/').length).replaceAll('\\', '/');
-    if (!kept.has(relative)) rmSync(path, { force: true });
+    if (!kept.has(relative) && !relative.startsWith('package/')) rmSync(path, { force: true });
   }
 }

@@ -49,6 +49,11 @@ const cases: [
     ['widget/day.test.ts', `import { expect } from 'chai';`],
   ],
   [
+    'the widget knows itself, the contract and four packages',
+    ['widget/step.ts', `import { useRef } from 'react';`],
+    ['widget/react/wrap.ts', `import { useRef } from 'react';`],
+  ],
+  [
     'the widget makes no code or markup out of text',
     ['widget/step.ts', `this.root.innerHTML = answer;`],
     ['widget/step.ts', `this.root.textContent = 'innerHTML';`],

@@ -33,9 +33,11 @@ const CODE_FROM_TEXT = [
 export const layerRules: LayerRule[] = [
   rule('the widget knows itself, the contract and four packages', (module) => {
     if (!inFolder(module, 'widget')) return [];
-    const packages = module.isTest
-      ? [...WIDGET_PACKAGES, ...WIDGET_TEST_PACKAGES]
-      : WIDGET_PACKAGES;
+    const packages = [
+      ...WIDGET_PACKAGES,
+      ...(module.isTest ? WIDGET_TEST_PACKAGES : []),
+      ...(inFolder(module, 'widget/react') ? ['react'] : []),
+    ];
     return module.imports.filter(
       ({ file, package: from }) =>
         !(from !== undefined && packages.includes(from)) &&

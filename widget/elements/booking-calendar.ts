@@ -9,11 +9,61 @@ import { BookingElement } from './booking-element.ts';
 /**
  * The whole booking flow, from choosing a time to the finished booking.
  *
- * @fires booking-slot-select - The visitor chose a time.
- * @fires booking-step-change - Another step is shown.
- * @fires booking-confirmed - Calendly has the booking.
- * @fires booking-canceled - The booking is canceled.
- * @fires booking-error - Something did not work.
+ * @tag booking-calendar
+ *
+ * @fires {BookingSlotSelectEvent} booking-slot-select - The visitor chose a time.
+ * @fires {BookingStepChangeEvent} booking-step-change - Another step is shown.
+ * @fires {BookingConfirmedEvent} booking-confirmed - Calendly has the booking.
+ * @fires {BookingCanceledEvent} booking-canceled - The booking is canceled.
+ * @fires {BookingErrorEvent} booking-error - Something did not work.
+ *
+ * @csspart description - What the session is about.
+ * @csspart host - Who it is with.
+ * @csspart avatar - Their initials.
+ * @csspart facts - Duration, place, price and seats.
+ * @csspart progress - How far the booking is.
+ * @csspart heading - The title of a step.
+ * @csspart back - With `button`: to the step before.
+ * @csspart form - The visitor's details.
+ * @csspart fields - All fields of the form.
+ * @csspart label - The label of a field.
+ * @csspart input - What a visitor types or chooses in.
+ * @csspart guests - With `input`: the guests' addresses.
+ * @csspart guest - A guest.
+ * @csspart guest-remove - Takes a guest away again.
+ * @csspart choice - One of several answers.
+ * @csspart radio - The mark of a choice of which one can be taken.
+ * @csspart checkbox - The mark of a choice of which several can be taken.
+ * @csspart hint - A word of help beside a field.
+ * @csspart error - What is wrong with a field; with `notice`: what did not work.
+ * @csspart footer - What stands below a step, with the way on.
+ * @csspart help - A word of help beside the way on.
+ * @csspart confirm - The last look before the booking.
+ * @csspart summary-list - Everything that is to be booked.
+ * @csspart row - One thing of it.
+ * @csspart term - What it is.
+ * @csspart value - What was chosen.
+ * @csspart change - With `link`: leads back to change it.
+ * @csspart book - With `button`: books.
+ * @csspart pay - With `button`: to the payment page.
+ * @csspart hold - How long the time is held.
+ * @csspart clock - The time that is left.
+ * @csspart progress-list - What is done and what is still to come.
+ * @csspart outcome - What a booking came to.
+ * @csspart outcome-sign - The sign that it is booked.
+ * @csspart outcome-title - It in one sentence.
+ * @csspart outcome-text - It in more words.
+ * @csspart payment - What was paid.
+ * @csspart join - With `button`: to the conference.
+ * @csspart calendars - The ways to add the booking to a calendar.
+ * @csspart calendar - With `button`: one of them.
+ * @csspart nearest-times - The nearest free times, when one was lost.
+ * @csspart book-another - With `button`: begins another booking.
+ * @csspart try-again - With `button`: tries the same time again.
+ * @csspart cancel - The question whether to cancel.
+ * @csspart cancel-booking - With `button`: cancels.
+ * @csspart cancel-reason - Why it was canceled.
+ * @csspart keep - With `button`: does not cancel.
  */
 export class BookingCalendar extends BookingElement {
   static override properties: PropertyDeclarations = {
@@ -27,7 +77,7 @@ export class BookingCalendar extends BookingElement {
     booking: { attribute: false },
   };
 
-  /** `inline`, `popup` or `button`. */
+  /** `inline`, `popup` or `button`. Default: `inline`. */
   declare mode: string;
   /** The invitee's name, filled in beforehand. */
   declare name: string;
@@ -39,6 +89,7 @@ export class BookingCalendar extends BookingElement {
   declare authToken: string | null;
   /** More of the details, filled in beforehand. */
   declare prefill: Partial<Details>;
+  /** UTM values that Calendly is told. */
   declare tracking: BookingConfirmRequest['tracking'];
   /** Opens an existing booking instead of a new one. */
   declare booking: BookingHandle | null;

@@ -14,7 +14,63 @@ import { readHourCycle, readLanguage, readServer, readTheme, readTimeZone } from
 // Where the script came from: its backend is there too.
 const OWN_SERVER = new URL('.', import.meta.url).href;
 
-/** What both public elements share: where the times come from, how they are written, how they look. */
+/**
+ * What both public elements share: where the times come from, how they are written, how they look.
+ *
+ * @cssprop --booking-accent - The brand's colour; whatever stands on it becomes black or white, whichever can be read.
+ * @cssprop --booking-surface - What everything lies on.
+ * @cssprop --booking-text - Text.
+ * @cssprop --booking-muted - Text that matters less.
+ * @cssprop --booking-border - Lines that divide.
+ * @cssprop --booking-field-border - The borders of buttons and fields.
+ * @cssprop --booking-danger - What went wrong.
+ * @cssprop --booking-caution - What to look at twice.
+ * @cssprop [--booking-radius=10px] - The corners.
+ * @cssprop [--booking-space=4px] - The unit that every distance is a multiple of.
+ * @cssprop [--booking-control=44px] - The height of buttons and fields; never less than 44px under a finger.
+ * @cssprop --booking-font - The font family; otherwise the system's own.
+ * @cssprop [--booking-font-size=15px] - The size of ordinary text.
+ *
+ * @csspart frame - Everything there is.
+ * @csspart summary - What is booked, above or beside the step.
+ * @csspart title - The session's title.
+ * @csspart session-types - The session types to choose among.
+ * @csspart session-type - One of them.
+ * @csspart group-title - The title of a category, or of a part of the day.
+ * @csspart month - The month with its title and its days.
+ * @csspart month-title - The name of the month.
+ * @csspart grid - The days of the month.
+ * @csspart weekday - The name of a weekday.
+ * @csspart day - A day.
+ * @csspart free - With `day`: it has free times.
+ * @csspart disallowed - With `day`: it has none.
+ * @csspart loading - With `day`: nobody knows yet.
+ * @csspart today - With `day`.
+ * @csspart other-month - With `day`: it belongs to the month before or after.
+ * @csspart selected - With `day` or `time`: it is chosen.
+ * @csspart legend - What the marks on the days mean.
+ * @csspart times - The times of the chosen day.
+ * @csspart day-title - The name of the chosen day.
+ * @csspart groups - The times by part of the day.
+ * @csspart times-list - The times of one part of the day.
+ * @csspart time - A time.
+ * @csspart zone - The time zone that the times are in.
+ * @csspart zones - The time zones to choose among.
+ * @csspart zone-option - One of them.
+ * @csspart bar - The way on, where there is no room for it beside the time.
+ * @csspart button - A button.
+ * @csspart previous - With `button`: to the month before.
+ * @csspart next - With `button`: to the month after.
+ * @csspart continue - With `button`: to the next step.
+ * @csspart retry - With `button`: tries again what did not work.
+ * @csspart show-day - With `button`: leads to the next day that has free times.
+ * @csspart link - A button that looks like a link.
+ * @csspart change-zone - With `link`: opens the time zones.
+ * @csspart other-session - With `link`: back to the session types.
+ * @csspart field - A field with its label.
+ * @csspart trouble - What is said instead of the times when they did not load.
+ * @csspart notice - A sentence that needs attention.
+ */
 export abstract class BookingElement extends LitElement {
   static override styles = [tokens, controls, frame, selectTimeStyles];
   static override properties: PropertyDeclarations = {

@@ -4,8 +4,10 @@ import { BookingElement } from './booking-element.ts';
 /**
  * The calendar alone, for pages with a form of their own.
  *
- * @fires booking-slot-select - The visitor chose a time.
- * @fires booking-error - The times did not load.
+ * @tag booking-slot-picker
+ *
+ * @fires {BookingSlotSelectEvent} booking-slot-select - The visitor chose a time.
+ * @fires {BookingErrorEvent} booking-error - The times did not load.
  */
 export class BookingSlotPicker extends BookingElement {
   protected override options() {
