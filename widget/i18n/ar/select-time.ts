@@ -3,7 +3,7 @@ import type { FirstTexts } from '../translation.ts';
 /** Arabic for everything until a time is chosen. */
 export const texts: FirstTexts = {
   booking: 'احجز موعدًا',
-  step: 'الخطوة {count} من {total}: {name}',
+  step: 'خطوة {count}/{total}: {name}',
   stepTime: 'الموعد',
   stepDetails: 'البيانات',
   stepConfirm: 'التأكيد',
