@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { OutputOptions, RollupOptions } from 'rollup';
 import esbuild, { minify } from 'rollup-plugin-esbuild';
@@ -8,6 +9,12 @@ import { publish } from './tools/build/publish.ts';
 
 const ENTRY = 'widget/booking-calendar.ts';
 const FOLDER = 'dist';
+// What their chunks are made of: the texts and the build.
+const LANGUAGES_HASH = hashOf([
+  ...globSync('widget/i18n/*/*.ts'),
+  'rollup.config.ts',
+  'package-lock.json',
+]);
 
 if (!existsSync(ENTRY)) {
   console.error(`Nothing to build: ${ENTRY} does not exist.`);
@@ -22,7 +29,7 @@ const outputs: OutputOptions[] = ['booking-calendar.js', 'booking-calendar-[hash
     format: 'es',
     entryFileNames,
     chunkFileNames: ({ name, facadeModuleId }) =>
-      `chunks/${packageOf(facadeModuleId) ?? name}-[hash].js`,
+      `chunks/${languageFileOf(facadeModuleId) ?? `${packageOf(facadeModuleId) ?? name}-[hash]`}.js`,
     generatedCode: 'es2015',
     // Chained requests cost a round trip each: the entry never waits for a chunk that it does not use itself.
     hoistTransitiveImports: false,
@@ -58,6 +65,22 @@ const config: RollupOptions = {
 };
 
 export default config;
+
+/** All languages have one hash: the entry names every one of them, and a hash each would cost it more than the names. */
+function languageFileOf(moduleId: string | null): string | undefined {
+  const [, language, part] =
+    /\/i18n\/([\w-]+)\/(select-time|later-steps)\.ts$/.exec(
+      moduleId?.replaceAll('\\', '/') ?? '',
+    ) ?? [];
+  if (language === undefined) return undefined;
+  return `${language}${part === 'select-time' ? '' : `-${part}`}-${LANGUAGES_HASH}`;
+}
+
+function hashOf(files: string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files.toSorted()) hash.update(readFileSync(file));
+  return hash.digest('hex').slice(0, 8);
+}
 
 /** A package's main file is mostly called index: the package says more. */
 function packageOf(moduleId: string | null): string | undefined {

@@ -144,6 +144,7 @@ export abstract class BookingElement extends LitElement {
     if (sessionTypeId !== '' && booking === null && authToken === null) {
       this.controller.askEarly(readServer(this.server, OWN_SERVER), sessionTypeId);
     }
+    this.controller.translate(this.#language());
     super.connectedCallback();
   }
 

@@ -37,12 +37,18 @@ export class FlowController implements ReactiveController {
   #options: FlowOptions | undefined;
   #language: Language | undefined;
   #format: Format | undefined;
-  #texts: Flow['texts'] | undefined;
+  /** Until the language is there nothing is said, rather than in another one. */
+  #texts: Flow['texts'] = () => '\xa0';
+  #translation: Dictionary = {};
+  /** What the texts and dates are written for. */
+  #spoken: Language | undefined;
+  #translated: Promise<void> | undefined;
   #world: World | undefined;
   #later: LaterSteps | undefined;
   #state: State | undefined;
   #hasMoved = false;
   readonly #english: Dictionary[] = [englishSelectTime];
+  #needsLaterTexts = false;
   /** What the live region says. */
   announcement = '';
 
@@ -62,13 +68,17 @@ export class FlowController implements ReactiveController {
     if (this.#run === undefined) this.#early.ask(server, sessionTypeId);
   }
 
+  /** Asks for the texts beside the times. */
+  translate(language: Language): void {
+    this.#language = language;
+    this.#translated = this.#translate();
+  }
+
   /** Starts the flow, or starts it again when it is about something else now. */
   configure(options: FlowOptions, language: Language): void {
     const before = this.#options;
     this.#options = options;
-    this.#language = language;
-    this.#format = createFormat(language.locale, language.hourCycle);
-    this.#speak();
+    this.translate(language);
     if (this.#run === undefined || before === undefined || isAnother(before, options)) {
       this.#start(options);
     } else {
@@ -142,6 +152,7 @@ export class FlowController implements ReactiveController {
       },
       emit: (event) => this.#host.dispatchEvent(event),
       learn: this.#learn,
+      translated: () => this.#translated,
     };
     this.#state = undefined;
     this.#later?.attend(this.#host, this.#world);
@@ -177,7 +188,8 @@ export class FlowController implements ReactiveController {
   }
 
   async #loadLater(): Promise<LaterSteps> {
-    const later = await loadLaterSteps();
+    this.#needsLaterTexts = true;
+    const [later] = await Promise.all([loadLaterSteps(), this.#translate()]);
     later.defineSteps();
     if (this.#later === undefined) {
       this.#later = later;
@@ -219,16 +231,37 @@ export class FlowController implements ReactiveController {
     this.#speak();
   };
 
+  /** What is shown stays in its language until the next one is there. English is there at once. */
+  async #translate(): Promise<void> {
+    const language = this.#language;
+    if (language === undefined) return;
+    const { locale, hourCycle } = language;
+    this.#format ??= createFormat(locale, hourCycle);
+    const texts = locale.startsWith('en')
+      ? {}
+      : await this.#environment()
+          .loadTexts(locale, this.#needsLaterTexts)
+          .catch(() => ({}));
+    if (language !== this.#language) return;
+    if (language !== this.#spoken) this.#format = createFormat(locale, hourCycle);
+    this.#spoken = language;
+    this.#translation = texts;
+    this.#speak();
+    this.#publish();
+  }
+
   #speak(): void {
-    const { locale = 'en', overrides = {} } = this.#language ?? {};
+    const { locale, overrides } = this.#spoken ?? {};
+    if (locale === undefined || overrides === undefined) return;
     this.#texts = createTexts([
       [locale, overrides],
+      [locale, this.#translation],
       ...this.#english.map((english) => ['en', english] as const),
     ]);
   }
 
   #publish(): void {
-    if (!this.#state || !this.#options || !this.#format || !this.#texts) return;
+    if (!this.#state || !this.#options || !this.#format) return;
     const now = new Date(this.#environment().now()).toISOString();
     this.#provider.setValue({
       state: this.#state,

@@ -1,3 +1,8 @@
+import type { Dictionary } from '../i18n/texts.ts';
+
+/** The texts of another language than English; none where there is no such language. */
+export type LoadTexts = (locale: string, withLaterSteps: boolean) => Promise<Dictionary>;
+
 /** Everything of the world that the widget touches, so that a test can give another one. */
 export interface Environment {
   readonly fetch: typeof globalThis.fetch;
@@ -11,6 +16,7 @@ export interface Environment {
   /** Undefined where the browser or the visitor blocks it. */
   readonly localStorage: Storage | undefined;
   readonly sessionStorage: Storage | undefined;
+  readonly loadTexts: LoadTexts;
 }
 
 // Reading the property alone throws where storage is blocked.
@@ -31,4 +37,5 @@ export const browserEnvironment = (): Environment => ({
   },
   localStorage: storage('localStorage'),
   sessionStorage: storage('sessionStorage'),
+  loadTexts: async (...request) => (await import('../i18n/load-texts.ts')).loadTexts(...request),
 });

@@ -15,6 +15,7 @@ export const loadSessionTypes = async (world: World): Promise<void> => {
   const [reply] = await Promise.all([
     call('api/scheduling/session-types', readSessionTypes, { signal }),
     loadTemporal(),
+    world.translated(),
   ]);
   dispatch(
     reply.ok

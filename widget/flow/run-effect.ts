@@ -20,7 +20,11 @@ export const runEffect = async (
       const { sessionTypeId, range } = effect;
       if (effect.idle) await idle(world);
       const path = availableTimesPath({ sessionTypeId, ...range });
-      const [reply] = await Promise.all([call(path, readTimes, { signal }), loadTemporal()]);
+      const [reply] = await Promise.all([
+        call(path, readTimes, { signal }),
+        loadTemporal(),
+        world.translated(),
+      ]);
       if (range !== null) {
         return dispatch(
           reply.ok

@@ -18,6 +18,8 @@ export interface World {
   readonly tabStore: Store;
   /** Shared by all tabs of the page's origin. */
   readonly sharedStore: Store;
+  /** Settles when the texts of the language are there, or will not come. */
+  translated(): Promise<void> | undefined;
   dispatch(message: Message): void;
   emit(event: Event): void;
   /** English that comes with code that comes later. */
