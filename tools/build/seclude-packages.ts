@@ -5,6 +5,7 @@ type Replacement = readonly [code: string, instead: string];
 /**
  * What Lit writes on the window of the page that loads it, and what it looks for there: names that any element with such
  * an id takes for itself. The widget uses no decorators, no polyfills and no browser without adopted style sheets.
+ * And what Valibot takes for its own when a library of the page has added to all objects.
  */
 const replacements: Readonly<Record<string, readonly Replacement[]>> = {
   'lit-html/lit-html.js': [
@@ -34,19 +35,22 @@ const replacements: Readonly<Record<string, readonly Replacement[]>> = {
       'this._$cssResult$=!0;',
     ],
   ],
+  'valibot/dist/index.mjs': [
+    ['for (const key in this.entries)', 'for (const key of Object.keys(this.entries))'],
+  ],
 };
 
-/** Lit, unseen by the page and not looking at it. A newer Lit that is written differently ends the build. */
-export function secludeLit(): Plugin {
+/** The packages in the widget, unseen by the page and not looking at it. A newer one that is written differently ends the build. */
+export function secludePackages(): Plugin {
   return {
-    name: 'seclude-lit',
+    name: 'seclude-packages',
     transform(code, id) {
       const file = id.replaceAll('\\', '/').split('/node_modules/').at(-1) ?? '';
       const own = replacements[file];
       if (own === undefined) return null;
       const replace = (text: string, [found, instead]: Replacement): string => {
         if (!text.includes(found)) throw new Error(`${file} no longer says ${found}`);
-        return text.replace(found, () => instead);
+        return text.replaceAll(found, () => instead);
       };
       return { code: own.reduce(replace, code), map: null };
     },
