@@ -1,3 +1,4 @@
+/* oxlint-disable no-extend-native -- that is what they did */
 // What libraries of another time did, and some pages still do, to everything that is made of these.
 Array.prototype.last = function last() {
   return this[this.length - 1];

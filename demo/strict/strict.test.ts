@@ -25,7 +25,7 @@ async function visitStrictPage(options: Pick<StrictPageOptions, 'script' | 'styl
   const { page } = visitor;
   page.on('request', (request) => {
     const { protocol, origin } = new URL(request.url());
-    if (/^http/.test(protocol)) origins.add(origin);
+    if (protocol.startsWith('http')) origins.add(origin);
   });
   const { pageUrl, backendUrl } = journey.demo;
   await openStrictPage(page, { pageUrl, backendUrl, ...options });
