@@ -3,6 +3,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import type { OutputOptions, RollupOptions } from 'rollup';
 import esbuild, { minify } from 'rollup-plugin-esbuild';
+import { secludePackages } from './tools/build/seclude-packages.ts';
 import { minifyChunks } from './tools/build/minify-chunks.ts';
 import { minifyTemplates } from './tools/build/minify-templates.ts';
 import { publish } from './tools/build/publish.ts';
@@ -43,6 +44,7 @@ const config: RollupOptions = {
   output: outputs,
   plugins: [
     nodeResolve({ browser: true, exportConditions: ['production'], extensions: ['.ts', '.js'] }),
+    secludePackages(),
     esbuild({ target: 'es2022', tsconfig: 'tsconfig.json' }),
     // Before names are shortened: it looks for css`` and html``.
     minifyTemplates(),

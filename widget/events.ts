@@ -59,5 +59,6 @@ export const postCalendlyMessage = (
   name: 'event_type_viewed' | 'date_and_time_selected' | 'event_scheduled' | 'page_height',
   payload: Readonly<Record<string, unknown>> = {},
 ): void => {
-  window.postMessage({ event: `calendly.${name}`, payload }, window.location.origin);
+  // `/` is this page's own origin, also where that has no name: in a sandboxed frame, or from a file.
+  window.postMessage({ event: `calendly.${name}`, payload }, '/');
 };

@@ -1,6 +1,8 @@
 import type { ErrorCode } from '../../server/contract/error.ts';
 import type { Failure, Reply } from './failure.ts';
+import { warnOnce } from '../warn-once.ts';
 import { isRecord, readSlots } from './read-times.ts';
+import { toJson } from './to-json.ts';
 
 export interface CallOptions {
   readonly method?: 'GET' | 'POST';
@@ -33,6 +35,7 @@ export const createCall =
   async (path, read, { method = 'GET', body, headers, signal } = {}) => {
     const token = authToken();
     const deadline = AbortSignal.timeout(DEADLINE_MS);
+    let isAnswered = false;
     try {
       const response = await fetch(new URL(path, server), {
         method,
@@ -43,21 +46,28 @@ export const createCall =
           ...(token !== null && { authorization: `Bearer ${token}` }),
           ...headers,
         },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(body !== undefined && { body: toJson(body) }),
         signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
       });
+      isAnswered = true;
       const answer: unknown = await response.json();
-      if (!response.ok) return { ok: false, failure: readFailure(answer) };
-      const value = read(answer);
-      return value === undefined ? UNREACHABLE : { ok: true, value };
+      if (response.ok) {
+        const value = read(answer);
+        if (value !== undefined) return { ok: true, value };
+      } else {
+        const failure = readFailure(answer);
+        if (failure !== undefined) return { ok: false, failure };
+      }
     } catch {
       signal?.throwIfAborted();
-      return UNREACHABLE;
     }
+    // When nothing answers, the browser has said so itself.
+    if (isAnswered || deadline.aborted) warnOnce(`cannot use what ${server} answers.`);
+    return UNREACHABLE;
   };
 
 // A proxy's error page, or a backend too broken to say what is wrong, is as good as no answer.
-const readFailure = (answer: unknown): Failure =>
+const readFailure = (answer: unknown): Failure | undefined =>
   isRecord(answer) && typeof answer['code'] === 'string' && typeof answer['error'] === 'string'
     ? {
         is: 'refused',
@@ -66,4 +76,4 @@ const readFailure = (answer: unknown): Failure =>
         fields: isRecord(answer['fields']) ? (answer['fields'] as Record<string, string>) : {},
         slots: readSlots(answer['slots']),
       }
-    : { is: 'unreachable' };
+    : undefined;

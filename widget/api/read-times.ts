@@ -13,7 +13,9 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 const readInstant = (value: unknown): Instant | undefined => {
   const ms = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString();
+  const instant = Number.isNaN(ms) ? '' : new Date(ms).toISOString();
+  // Other years are written otherwise, and no longer compare as text.
+  return /^[12]/.test(instant) ? instant : undefined;
 };
 
 /** Leaves out what is no slot. All instants come out written alike, so that they can be compared as text. */
@@ -25,7 +27,7 @@ export const readSlots = (value: unknown): Slot[] =>
           if (!isRecord(item)) return [];
           const startTime = readInstant(item['startTime']);
           const endTime = readInstant(item['endTime']);
-          if (startTime === undefined || endTime === undefined) return [];
+          if (startTime === undefined || endTime === undefined || endTime <= startTime) return [];
           return [
             {
               startTime,
@@ -35,17 +37,29 @@ export const readSlots = (value: unknown): Slot[] =>
             },
           ];
         })
-        .toSorted((a, b) => (a.startTime < b.startTime ? -1 : 1));
+        .toSorted((a, b) => (a.startTime < b.startTime ? -1 : 1))
+        .filter(({ startTime }, index, all) => startTime !== all[index - 1]?.startTime);
 
-export const readSessionType = (value: unknown): SessionType | undefined =>
-  isRecord(value) &&
-  typeof value['id'] === 'string' &&
-  typeof value['title'] === 'string' &&
-  typeof value['duration'] === 'number' &&
-  Array.isArray(value['locations']) &&
-  Array.isArray(value['questions'])
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const hasText = (value: unknown, name: string): boolean =>
+  isText((value as Record<string, unknown> | null | undefined)?.[name]);
+
+const haveText = (value: unknown, name: string): boolean =>
+  Array.isArray(value) && value.every((item) => hasText(item, name));
+
+/** What is counted with, or looked into, is what it should be; all else is only ever shown as text. */
+export const readSessionType = (value: unknown): SessionType | undefined => {
+  if (!hasText(value, 'id') || !hasText(value, 'title')) return undefined;
+  const { duration, price, host, locations, questions } = value as Partial<SessionType>;
+  return typeof duration === 'number' &&
+    (price === null || /^[a-z]{3}$/i.test(price?.currency ?? '')) &&
+    (host === null || hasText(host, 'name')) &&
+    haveText(locations, 'kind') &&
+    haveText(questions, 'question')
     ? (value as SessionType)
     : undefined;
+};
 
 export const readTimes = (body: unknown): AvailableTimesResponse | undefined => {
   if (!isRecord(body)) return undefined;

@@ -1,9 +1,12 @@
 import type { HourCycle } from '../time/format.ts';
 import { isLocale } from '../time/locale.ts';
 import { isTimeZone, visitorTimeZone } from '../time/zone.ts';
+import { warnOnce } from '../warn-once.ts';
 
 // Attributes are what a page's author types. A bad one falls back and is told to the console once; nothing throws.
-const said = new Set<string>();
+
+export const cannotUse = (name: string, value: string): void =>
+  warnOnce(`cannot use ${name}="${value}".`);
 
 /** The value when it can be used; nothing given is nothing wrong. */
 export const checkAttribute = <T extends string>(
@@ -12,9 +15,7 @@ export const checkAttribute = <T extends string>(
   isUsable: boolean,
 ): T | undefined => {
   if (isUsable) return value;
-  const sentence = `<booking-calendar> cannot use ${name}="${value}".`;
-  if (value !== '' && !said.has(sentence)) console.warn(sentence);
-  said.add(sentence);
+  if (value !== '') cannotUse(name, value);
   return undefined;
 };
 
@@ -36,6 +37,13 @@ export const readTimeZone = (value: string): string =>
 
 export const readLanguage = (value: string): string | undefined =>
   checkAttribute('lang', value, isLocale(value));
+
+/** What a header can carry. A secret is not repeated in the console. */
+export const readToken = (token: string | null): string | null => {
+  if (!token || /^[!-~]+$/.test(token)) return token || null;
+  cannotUse('authToken', '…');
+  return null;
+};
 
 /** With a trailing slash. */
 export const readServer = (value: string, own: string): string => {

@@ -3,7 +3,7 @@ import type { BookingConfirmRequest } from '../../server/contract/booking.ts';
 import type { Flow } from '../flow/context.ts';
 import type { BookingHandle, Details } from '../flow/state.ts';
 import { summary } from '../steps/summary.ts';
-import { readMode } from './attributes.ts';
+import { readMode, readToken } from './attributes.ts';
 import { BookingElement } from './booking-element.ts';
 
 /**
@@ -111,7 +111,7 @@ export class BookingCalendar extends BookingElement {
     const { id, token } = this.booking ?? {};
     return {
       isPicker: false,
-      authToken: this.authToken,
+      authToken: readToken(this.authToken),
       prefill: {
         ...this.prefill,
         ...(this.name && { name: this.name }),

@@ -10,6 +10,7 @@ import { frame } from '../styles/frame.styles.ts';
 import { tokens } from '../styles/tokens.styles.ts';
 import { directionOf, isLocale, refineLocale } from '../time/locale.ts';
 import { readHourCycle, readLanguage, readServer, readTheme, readTimeZone } from './attributes.ts';
+import { readProperty } from './properties.ts';
 
 // Where the script came from: its backend is there too.
 const OWN_SERVER = new URL('.', import.meta.url).href;
@@ -82,7 +83,7 @@ export abstract class BookingElement extends LitElement {
     theme: { reflect: true },
     disabled: { type: Boolean, reflect: true },
     messages: { attribute: false },
-    environment: { attribute: false },
+    environment: { attribute: false, type: Object },
   };
 
   protected readonly controller = new FlowController(this, () => ({
@@ -128,7 +129,8 @@ export abstract class BookingElement extends LitElement {
     return state !== undefined && 'slot' in state ? state.slot : null;
   }
   set selectedSlot(slot: Slot | null) {
-    this.wanted = typeof slot?.startTime === 'string' ? slot : null;
+    const given = readProperty('selectedSlot', slot, { attribute: false }) as typeof slot;
+    this.wanted = typeof given?.startTime === 'string' ? given : null;
     this.controller.dispatch({ type: 'choose-slot', slot: this.wanted });
     this.requestUpdate('selectedSlot');
   }
@@ -138,6 +140,7 @@ export abstract class BookingElement extends LitElement {
   protected abstract options(): Omit<FlowOptions, 'server' | 'sessionTypeId' | 'zone' | 'wanted'>;
 
   override connectedCallback(): void {
+    this.#tidy(this.#declared.keys());
     const sessionTypeId = this.sessionType.trim();
     const { booking, authToken } = this.options();
     // Before anything else, even the styles: the answer is on its way while all of that is done.
@@ -150,6 +153,7 @@ export abstract class BookingElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.size === 0 && this.controller.isRunning) return;
+    this.#tidy(changed.keys());
     readTheme(this.theme ?? '');
     this.controller.configure(
       {
@@ -168,6 +172,21 @@ export abstract class BookingElement extends LitElement {
     return this.dir === '' ? directionOf(this.#language().locale) : '';
   }
 
+  get #declared() {
+    return (this.constructor as typeof BookingElement).elementProperties;
+  }
+
+  /** Before anything looks at them: a page may have set anything. */
+  #tidy(names: Iterable<PropertyKey>): void {
+    const properties = this as unknown as Record<PropertyKey, unknown>;
+    for (const name of names) {
+      const declaration = this.#declared.get(name);
+      if (declaration !== undefined) {
+        properties[name] = readProperty(name as string, properties[name], declaration);
+      }
+    }
+  }
+
   #language(): Language {
     const given = readLanguage(this.lang) || (this.closest('[lang]')?.getAttribute('lang') ?? '');
     const { languages } = navigator;
@@ -175,7 +194,7 @@ export abstract class BookingElement extends LitElement {
     return {
       locale: refineLocale(tag, languages),
       hourCycle: readHourCycle(this.hourCycle),
-      overrides: this.messages,
+      overrides: this.messages ?? {},
     };
   }
 }

@@ -2,6 +2,7 @@ import type { BookingConfirmRequest } from '../../server/contract/booking.ts';
 import { answerOf } from './answer-of.ts';
 import type { BookingAttempt } from './effect.ts';
 import type { FlowOptions } from './options.ts';
+import { readTracking } from './read-tracking.ts';
 import { returnUrlOf } from './return-url.ts';
 
 /** The request says what the visitor chose and typed; price, duration and place are the server's to know. */
@@ -14,6 +15,7 @@ export const createConfirmRequest = (
     return answer ? [{ question, answer }] : [];
   });
   const { location, notes, guests } = details;
+  const campaign = readTracking(tracking);
   const address = sessionType.price === null ? undefined : returnUrlOf(returnUrl);
   return {
     sessionTypeId: sessionType.id,
@@ -32,7 +34,7 @@ export const createConfirmRequest = (
     }),
     ...(answers.length > 0 && { answers }),
     ...(guests.length > 0 && { guests: [...guests] }),
-    ...(tracking !== undefined && { tracking }),
+    ...(campaign !== undefined && { tracking: campaign }),
     ...(address !== undefined && { returnUrl: address }),
   };
 };

@@ -1,3 +1,5 @@
+import { toJson } from '../api/to-json.ts';
+
 /** JSON in a Storage that may be missing, blocked, full, or written by something else. */
 export const createStore = (storage: Storage | undefined, prefix: string) => ({
   read: (key: string): unknown => {
@@ -9,7 +11,7 @@ export const createStore = (storage: Storage | undefined, prefix: string) => ({
   },
   write: (key: string, value: unknown): void => {
     try {
-      storage?.setItem(prefix + key, JSON.stringify(value));
+      storage?.setItem(prefix + key, toJson(value));
     } catch {
       // Full or blocked: the widget works on without a memory.
     }

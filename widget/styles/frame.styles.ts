@@ -23,7 +23,7 @@ export const frame = css`
   }
   .summary {
     display: grid;
-    grid-template-columns: 1fr auto;
+    grid-template-columns: minmax(0, 1fr) auto;
     gap: calc(3 * var(--_u)) calc(4 * var(--_u));
     align-content: start;
     align-items: center;

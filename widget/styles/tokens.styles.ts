@@ -25,11 +25,15 @@ export const tokens = css`
     --_u: var(--booking-space, 4px);
     --_control: var(--booking-control, 44px);
     --_size: var(--booking-font-size, 15px);
+  }
+  /* Not on the host: what a page says to every element is said to it, too. */
+  :host > * {
     font: 400 var(--_size) / calc(4 / 3)
       var(--booking-font, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
     font-variant-numeric: tabular-nums;
     letter-spacing: normal;
     text-align: start;
+    text-transform: none;
     color: var(--_text);
     -webkit-tap-highlight-color: transparent;
     -webkit-text-size-adjust: 100%;

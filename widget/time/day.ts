@@ -35,8 +35,8 @@ export const weekdayOf = (day: Day): number => plainDate(day).dayOfWeek;
 export const weeksOf = (month: Month, firstWeekday: number): Day[][] => {
   const first = plainMonth(month).toPlainDate({ day: 1 });
   const start = first.subtract({ days: (first.dayOfWeek - firstWeekday + 7) % 7 });
-  return Array.from({ length: 6 }, (_, week) =>
-    Array.from({ length: 7 }, (__, day) => start.add({ days: week * 7 + day }).toString()),
+  return [...Array<unknown>(6)].map((_, week) =>
+    [...Array<unknown>(7)].map((__, day) => start.add({ days: week * 7 + day }).toString()),
   );
 };
 

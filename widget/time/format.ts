@@ -1,5 +1,6 @@
 import { minorUnitDigits } from '../../server/contract/minor-unit.ts';
 import type { Money } from '../../server/contract/money.ts';
+import { toJson } from '../api/to-json.ts';
 import type { Day, Instant, Month } from './day.ts';
 
 export type HourCycle = 'h11' | 'h12' | 'h23' | 'h24';
@@ -10,7 +11,7 @@ export const createFormat = (locale: string, hourCycle: HourCycle | undefined) =
   const cycle = hourCycle && { hourCycle };
 
   const dateTime = (timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat => {
-    const key = timeZone + JSON.stringify(options);
+    const key = timeZone + toJson(options);
     const known = formatters.get(key);
     if (known !== undefined) return known;
     const made = new Intl.DateTimeFormat(locale, { timeZone, ...options });

@@ -88,6 +88,6 @@ const bones = (label: string) =>
   html`<div class="ruled" aria-busy="true">
     <span class="unseen">${label}</span>
     <div class="halves late">
-      ${Array.from({ length: COUNT }, () => html`<i class="block nearest"></i>`)}
+      ${[...Array<unknown>(COUNT)].map(() => html`<i class="block nearest"></i>`)}
     </div>
   </div>`;

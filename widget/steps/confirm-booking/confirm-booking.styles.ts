@@ -3,7 +3,9 @@ import { css } from 'lit';
 export const confirmStyles = css`
   .summary-list > div {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 2px;
+    overflow-wrap: anywhere;
     padding-block: calc(4 * var(--_u));
     border-block-end: 1px solid var(--_border);
   }

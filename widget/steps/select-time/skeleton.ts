@@ -6,7 +6,7 @@ import { shownMonth } from './month.ts';
 const some = (times: number) =>
   html`<i class="block b3"></i>
     <div class="list">
-      ${Array.from({ length: times }, () => html`<i class="block time"></i>`)}
+      ${[...Array<unknown>(times)].map(() => html`<i class="block time"></i>`)}
     </div>`;
 
 /** The day's times before they are known, in their final place. */
