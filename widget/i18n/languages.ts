@@ -3,6 +3,7 @@ import type { Languages } from './translation.ts';
 /** Every language but English, which comes with the script. */
 export const languages: Languages = {
   ar: () => import('./ar/select-time.ts'),
+  da: () => import('./da/select-time.ts'),
   de: () => import('./de/select-time.ts'),
   es: () => import('./es/select-time.ts'),
   fr: () => import('./fr/select-time.ts'),
