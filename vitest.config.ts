@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -28,7 +29,10 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    // No file keeps anything outside its own hooks: one process serves many, and loads what they share once.
+    isolate: false,
+    // One more than there are processors: a journey waits for its browser half of the time.
+    maxWorkers: availableParallelism() + 1,
     // Whole journeys say `{ timeout }` themselves; nothing else should need this long.
     testTimeout: 10_000,
     hookTimeout: 30_000,

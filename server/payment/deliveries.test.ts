@@ -7,7 +7,7 @@ import type { Booking, BookingConfirmResponse } from '../contract/booking.ts';
 import { declinedCard, timeSlotOf } from './test/paid-visits.ts';
 
 // The news of Calendly and of Stripe: any number of times, in any order, days late, before we know what they are about.
-const histories = process.env['CI'] === 'true' ? 4_000 : 400;
+const histories = process.env['CI'] === 'true' ? 4_000 : 200;
 const perDeployment = 50;
 
 const price = { amount: 4900, currency: 'eur' };

@@ -6,7 +6,7 @@ import type { AvailableTimesResponse, Slot } from '../contract/available-times.t
 import type { BookingConfirmResponse } from '../contract/booking.ts';
 
 // What visitors do who would rather not pay, or pay something else, or for somebody else, or twice.
-const histories = process.env['CI'] === 'true' ? 10_000 : 1_000;
+const histories = process.env['CI'] === 'true' ? 10_000 : 500;
 const perDeployment = 100;
 
 const sessionTypes = [
