@@ -50,7 +50,13 @@ function run(command, args, folders) {
   const pathKey = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
   const env = {
     // What was compiled once is not compiled again by the next process: half of the time that a start takes.
-    NODE_COMPILE_CACHE: join(PROJECT_ROOT, 'node_modules', '.cache', 'booking-calendar', 'compiled'),
+    NODE_COMPILE_CACHE: join(
+      PROJECT_ROOT,
+      'node_modules',
+      '.cache',
+      'booking-calendar',
+      'compiled',
+    ),
     ...process.env,
     [pathKey]: [...folders, process.env[pathKey]].join(delimiter),
   };
