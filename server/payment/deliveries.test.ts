@@ -386,7 +386,7 @@ async function tell(seed: number, newsOf: (die: Die) => News, { sweeps = true } 
   return [...wrong, ...dead];
 }
 
-describe('the news of both services', { timeout: 300_000 }, () => {
+describe('the news of both services', { timeout: 900_000 }, () => {
   it('end every story in its own way when they come once and in order', async () => {
     expect(await tell(0, () => inOrder)).toEqual([]);
   });

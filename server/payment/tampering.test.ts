@@ -240,7 +240,7 @@ async function unpaid({ db, stripe, calendly }: Deployment): Promise<string[]> {
     });
 }
 
-describe('visitors who tamper', { timeout: 300_000 }, () => {
+describe('visitors who tamper', { timeout: 900_000 }, () => {
   it(`never get a booking without paying for it what it costs, over ${histories} histories`, async () => {
     let confirmed = 0;
     for (let seed = 0; seed < histories / perDeployment; seed++) {
